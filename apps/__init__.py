@@ -1,0 +1,1 @@
+"""The layers of the marketplace, from the kernel up to the interfaces."""

@@ -1,0 +1,1 @@
+"""Dates, times and numbers as Vietnamese readers write them, in both languages."""

@@ -1,0 +1,215 @@
+"""What all profiles share."""
+
+import django_stubs_ext
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from oscar.defaults import *
+
+from marketplace.settings import env
+from marketplace.settings.env import ROOT
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = ROOT
+VAR_DIR = ROOT / "var"
+DEBUG = False
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ROOT_URLCONF = "marketplace.urls"
+WSGI_APPLICATION = "marketplace.wsgi.application"
+ASGI_APPLICATION = "marketplace.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sites",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_vite",
+    "django_htmx",
+    "lucide",
+    "allauth",
+    "allauth.account",
+    "treebeard",
+    # Oscar's apps, all forked; see docs/adr/0001-oscar-as-engine.md.
+    "apps.shop.address.apps.AddressConfig",
+    "apps.shop.basket.apps.BasketConfig",
+    "apps.shop.catalogue.apps.CatalogueConfig",
+    "apps.shop.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "apps.shop.checkout.apps.CheckoutConfig",
+    "apps.shop.communication.apps.CommunicationConfig",
+    "apps.shop.offer.apps.OfferConfig",
+    "apps.shop.order.apps.OrderConfig",
+    "apps.shop.partner.apps.PartnerConfig",
+    "apps.shop.shipping.apps.ShippingConfig",
+    "apps.shop.voucher.apps.VoucherConfig",
+    # Ours, low to high.
+    "apps.jobs.apps.JobsConfig",
+    "apps.places.apps.PlacesConfig",
+    "apps.accounts.apps.AccountsConfig",
+    "apps.vendors.apps.VendorsConfig",
+    "apps.provenance.apps.ProvenanceConfig",
+    "apps.listings.apps.ListingsConfig",
+    "apps.delivery.apps.DeliveryConfig",
+    "apps.ordering.apps.OrderingConfig",
+    "apps.payments.apps.PaymentsConfig",
+    "apps.purchase.apps.PurchaseConfig",
+    "apps.notifications.apps.NotificationsConfig",
+    "apps.storefront.apps.StorefrontConfig",
+    "apps.vendor_portal.apps.VendorPortalConfig",
+    "apps.backoffice.apps.BackofficeConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.storefront.context.shop",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'shop.sqlite3'}")}
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("storefront:account")
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "apps.storefront.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "apps.storefront.forms.sign_in.LoginForm",
+    "signup": "apps.storefront.forms.sign_in.SignUpForm",
+    "reset_password": "apps.storefront.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "apps.storefront.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "apps.storefront.forms.sign_in.ChangePasswordForm",
+    "set_password": "apps.storefront.forms.sign_in.SetPasswordForm",
+    "add_email": "apps.storefront.forms.sign_in.AddEmailForm",
+    "reauthenticate": "apps.storefront.forms.sign_in.ReauthenticateForm",
+}
+# One address per person: a new one takes the old one's place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = "marketplace.formats"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
+MEDIA_URL = "/media/"
+# Pictures come from this process on one machine; in production a web server or object store serves them.
+SERVE_MEDIA = env.flag("SERVE_MEDIA", True)
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
+PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(VAR_DIR / "private"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DJANGO_VITE = {"default": {"manifest_path": ROOT / "frontend" / "dist" / ".vite" / "manifest.json"}}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9a-zA-Z_-]{8,12}\..+$"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+vars().update(env.mail("EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Sản Vật <cho@sanvat.example>")
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "apps.storefront.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+# Oscar is the engine only: none of its views, URLs or receivers is loaded.
+OSCAR_SHOP_NAME = "Sản Vật"
+OSCAR_DEFAULT_CURRENCY = "VND"
+OSCAR_OFFERS_INCL_TAX = True
+OSCAR_ALLOW_ANON_CHECKOUT = True
+OSCAR_ALLOW_ANON_REVIEWS = False
+OSCAR_MODERATE_REVIEWS = True
+OSCAR_EAGER_ALERTS = False
+OSCAR_SLUG_FUNCTION = "apps.kernel.vietnamese.slugify"
+OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "country")  # type: ignore[assignment]
+OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 500
+OSCAR_INITIAL_ORDER_STATUS = "placed"
+OSCAR_INITIAL_LINE_STATUS = "placed"
+OSCAR_DASHBOARD_NAVIGATION = []
+PHONENUMBER_DEFAULT_REGION = "VN"
+
+# The platform itself, as the law asks it to be shown; see docs/operations.md.
+PLATFORM = {
+    "name": env.text("PLATFORM_NAME", "Sản Vật"),
+    "company": env.text("PLATFORM_COMPANY", "Công ty Sản Vật (dữ liệu minh hoạ)"),
+    "tax_code": env.text("PLATFORM_TAX_CODE", "5799900019"),
+    "address": env.text("PLATFORM_ADDRESS", "Phường Hồng Gai, Tỉnh Quảng Ninh"),
+    "phone": env.text("PLATFORM_PHONE", "1900 0000"),
+    "email": env.text("PLATFORM_EMAIL", "hotro@sanvat.example"),
+}
+# Turns order numbers into codes that cannot be counted; never change it once orders exist.
+ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY", "")
+DEMO = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,24 @@
+"""Everything on one machine: SQLite, a local folder, mail as files, no broker, no key."""
+
+import secrets
+
+from marketplace.settings import env
+from marketplace.settings.base import *
+from marketplace.settings.base import VAR_DIR
+
+
+def _kept_secret(name: str) -> str:
+    """A key made once and kept under var/, so that sessions survive a restart."""
+    path = VAR_DIR / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env.text("SECRET_KEY", "") or _kept_secret("secret_key")
+ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY", "") or _kept_secret("order_number_key")
+DEMO = env.flag("DEMO", True)
+if DEMO:
+    INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

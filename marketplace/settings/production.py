@@ -1,0 +1,27 @@
+"""PostgreSQL behind a TLS proxy; every secret must be given."""
+
+from marketplace.settings import env
+from marketplace.settings.base import *
+
+SECRET_KEY = env.text("SECRET_KEY")
+ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+DATABASES = {"default": env.database("DATABASE_URL", "postgres://localhost/marketplace")}
+if redis_url := env.text("REDIS_URL", ""):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
+
+SERVE_MEDIA = env.flag("SERVE_MEDIA", False)
+
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+# Only behind a proxy that sets and overwrites this header.
+if env.flag("BEHIND_TLS_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

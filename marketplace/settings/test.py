@@ -1,0 +1,24 @@
+"""For tests: fast hashing, mail in memory, files in a throw-away folder."""
+
+import tempfile
+
+from marketplace.settings.base import *
+
+_scratch = tempfile.mkdtemp(prefix="marketplace-test-")
+SECRET_KEY = "test-key-that-protects-nothing"
+ORDER_NUMBER_KEY = "test-key-that-protects-nothing"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = f"{_scratch}/media"
+PRIVATE_ROOT = f"{_scratch}/private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+DEMO = True
+INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

@@ -1,0 +1,30 @@
+"""Every address of the marketplace: Vietnamese without prefix, English under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from apps.backoffice import urls as backoffice
+from apps.storefront import urls as storefront
+from apps.vendor_portal import urls as vendor_portal
+
+handler400 = "apps.storefront.views.errors.bad_request"
+handler403 = "apps.storefront.views.errors.forbidden"
+handler404 = "apps.storefront.views.errors.not_found"
+handler500 = "apps.storefront.views.errors.server_error"
+
+urlpatterns = [
+    path("", include(storefront.machine_patterns)),
+    *i18n_patterns(
+        path("", include((storefront.urlpatterns, "storefront"))),
+        path("tai-khoan/", include("allauth.urls")),
+        path("ban-hang/", include((vendor_portal.urlpatterns, "vendor_portal"))),
+        path("quan-tri/", include((backoffice.urlpatterns, "backoffice"))),
+        prefix_default_language=False,
+    ),
+    path("quan-tri-du-lieu/", admin.site.urls),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]

@@ -1,0 +1,121 @@
+"""Runs the tests: `fast` on SQLite, `all` also on real services and in a browser, `drill` the long forms.
+
+With CI set in the environment a service or browser that is missing is a failure; elsewhere its tests are left out and
+the reason is printed at the end.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools import services
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = bool(os.environ.get("CI"))
+PROCESSES = str(min(os.cpu_count() or 2, 8))
+URLS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL", "elasticsearch": "SEARCH_URL"}
+
+
+def pytest(name: str, *arguments: str, **environment: str) -> bool:
+    """One pass of pytest; True when it was green."""
+    print(f"\n=== {name}", flush=True)
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    print(f"=== {name}: {'green' if code == 0 else 'RED'} in {time.monotonic() - begun:.0f} s", flush=True)
+    return code == 0
+
+
+def service_urls() -> dict[str, str]:
+    """Addresses of the services: from the environment, else started here."""
+    wanted = [name for name, variable in URLS.items() if not os.environ.get(variable)]
+    if wanted:
+        services.start(wanted)
+    found = {item["variable"]: str(item["url"]) for item in services.running().values()}
+    return {variable: os.environ.get(variable) or found.get(variable, "") for variable in URLS.values()}
+
+
+def fast() -> list[bool]:
+    """The daily loop."""
+    return [
+        pytest(
+            "unit, integration, architecture on SQLite",
+            "-n",
+            PROCESSES,
+            "-m",
+            "not service and not e2e and not drill",
+            "tests/unit",
+            "tests/integration",
+            "tests/architecture",
+            DATABASE_URL="",
+        )
+    ]
+
+
+def everything() -> tuple[list[bool], list[str]]:
+    """All passes; returns their verdicts and the reasons of what was left out."""
+    urls = service_urls()
+    left_out = [f"{name}: no {variable}" for name, variable in URLS.items() if not urls[variable]]
+    results = fast()
+    results.append(pytest("races on SQLite", "tests/concurrency", "-m", "not drill", DATABASE_URL=""))
+    if urls["DATABASE_URL"]:
+        where = {"DATABASE_URL": urls["DATABASE_URL"]}
+        results.append(
+            pytest(
+                "integration on PostgreSQL",
+                "-n",
+                PROCESSES,
+                "tests/integration",
+                "-m",
+                "not service and not drill",
+                **where,
+            )
+        )
+        results.append(pytest("races on PostgreSQL", "tests/concurrency", "-m", "not drill", **where))
+    present = [name for name, variable in URLS.items() if urls[variable]]
+    if present:
+        results.append(pytest("real services", "tests/services", "-m", "service", **urls))
+    if shutil.which("chromium") or Path("/usr/bin/chromium").exists():
+        results.append(pytest("browser", "tests/e2e", "-m", "e2e", DATABASE_URL=""))
+    else:
+        left_out.append("browser: no chromium (Debian: apt-get install chromium)")
+    return results, left_out
+
+
+def drill() -> list[bool]:
+    """The long forms, on both databases."""
+    urls = service_urls()
+    results = [pytest("drill on SQLite", "tests", "-m", "drill", DATABASE_URL="")]
+    if urls["DATABASE_URL"]:
+        results.append(
+            pytest("drill on PostgreSQL", "tests/concurrency", "-m", "drill", DATABASE_URL=urls["DATABASE_URL"])
+        )
+    return results
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named set; 0 when everything that should run was green."""
+    wanted = arguments[0] if arguments else "fast"
+    before = set(services.running())
+    left_out: list[str] = []
+    try:
+        if wanted == "all":
+            results, left_out = everything()
+        else:
+            results = drill() if wanted == "drill" else fast()
+    finally:
+        if wanted != "fast" and not before:
+            services.stop()
+    for reason in left_out:
+        print(f"left out: {reason}")
+    if left_out and CI:
+        print("in CI everything must be there")
+        return 1
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
