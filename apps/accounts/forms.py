@@ -1,0 +1,24 @@
+"""Form fields about people, shared by shop and tools."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from apps.accounts.phones import BadPhone, parse_phone
+
+
+class PhoneField(forms.CharField):
+    """A Vietnamese phone number in any usual notation; its value is E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+
+    def clean(self, value: Any) -> str:
+        """The number as `+84912345678`; the error says what is missing."""
+        text = str(super().clean(value)).strip()
+        if not text:
+            return ""
+        try:
+            return parse_phone(text)
+        except BadPhone as problem:
+            raise ValidationError(str(problem)) from problem

@@ -1,0 +1,21 @@
+"""Writes of a person's account."""
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.jobs.services import record
+from apps.kernel.actor import Actor
+
+
+@transaction.atomic
+def update_profile(*, user_id: int, actor: Actor, full_name: str, phone: str, language: str) -> User:
+    """Change name, phone (E.164) and language of mails; the audit event names the fields, not their words."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    wanted = {"full_name": full_name, "phone": phone, "language": language}
+    changed = [name for name, value in wanted.items() if getattr(user, name) != value]
+    for name in changed:
+        setattr(user, name, wanted[name])
+    if changed:
+        user.save(update_fields=changed)
+        record(actor=actor, verb="profile.update", obj=user, after={"fields": changed})
+    return user
