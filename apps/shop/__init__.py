@@ -1,0 +1,1 @@
+"""Oscar as the engine of the shop: every fork of its apps, and nothing else."""

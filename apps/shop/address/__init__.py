@@ -1,0 +1,1 @@
+"""Fork of Oscar's addresses: two administrative levels, no postcode."""

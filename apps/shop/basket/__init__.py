@@ -1,0 +1,1 @@
+"""Fork of Oscar's basket: whole dong, one basket row per checkout."""

@@ -1,0 +1,11 @@
+"""Registers the fork of Oscar's basket app."""
+
+from oscar.apps.basket.apps import BasketConfig as Core
+
+from apps.shop.quiet import QuietConfig
+
+
+class BasketConfig(QuietConfig, Core):
+    """Oscar's basket app, quiet."""
+
+    name = "apps.shop.basket"

@@ -1,0 +1,1 @@
+"""Fork of Oscar's checkout rules."""

@@ -1,0 +1,1 @@
+"""Fork of Oscar's communication tables; mail itself goes out through notifications."""

@@ -1,0 +1,1 @@
+"""Fork of Oscar's offers: discounts in whole dong."""

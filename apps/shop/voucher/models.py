@@ -1,0 +1,3 @@
+"""Voucher codes, as Oscar has them."""
+
+from oscar.apps.voucher.models import *
