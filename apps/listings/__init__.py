@@ -1,0 +1,1 @@
+"""A vendor's product from draft to published."""

@@ -1,0 +1,1 @@
+"""Who sells, who may act for them, and the scope that keeps vendors apart."""

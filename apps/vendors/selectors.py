@@ -1,0 +1,44 @@
+"""Reads of vendors, their members and their papers."""
+
+from django.db.models import QuerySet
+
+from apps.vendors.models import Membership, Vendor, VendorPaper
+from apps.vendors.states import VendorState
+
+
+def membership_of(user_id: int) -> Membership | None:
+    """The membership under which a person works, with vendor and commune at hand; the oldest when there are several."""
+    found = Membership.objects.filter(user_id=user_id).select_related("vendor__commune__province", "vendor__partner")
+    return found.order_by("created_at", "pk").first()
+
+
+def vendor_of(user_id: int) -> Vendor | None:
+    """The vendor that a person works for."""
+    membership = membership_of(user_id)
+    return membership.vendor if membership else None
+
+
+def applications() -> QuerySet[Vendor]:
+    """Vendors that wait for a decision, the oldest first."""
+    waiting = Vendor.objects.filter(state=VendorState.APPLIED)
+    return waiting.select_related("commune__province").prefetch_related("papers").order_by("applied_at", "pk")
+
+
+def vendors_in(state: str) -> QuerySet[Vendor]:
+    """Vendors in a state, by name."""
+    return Vendor.objects.filter(state=state).select_related("commune__province").order_by("name")
+
+
+def vendor_page(slug: str) -> Vendor:
+    """A vendor that shoppers may see, with its place; raises Vendor.DoesNotExist for any other."""
+    return Vendor.objects.select_related("commune__province").get(slug=slug, state=VendorState.APPROVED)
+
+
+def papers_of(vendor: Vendor) -> QuerySet[VendorPaper]:
+    """The papers of a vendor, the oldest first."""
+    return VendorPaper.objects.filter(vendor=vendor).order_by("uploaded_at", "pk")
+
+
+def paper_of(*, vendor: Vendor, paper_id: int) -> VendorPaper:
+    """One paper of this vendor; raises VendorPaper.DoesNotExist."""
+    return papers_of(vendor).get(pk=paper_id)
