@@ -1,0 +1,1 @@
+"""Orders split by vendor and driven through their life."""

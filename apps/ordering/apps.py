@@ -1,0 +1,10 @@
+"""Registers ordering."""
+
+from django.apps import AppConfig
+
+
+class OrderingConfig(AppConfig):
+    """Orders split by vendor and driven through their life."""
+
+    name = "apps.ordering"
+    default_auto_field = "django.db.models.BigAutoField"

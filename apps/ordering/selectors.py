@@ -1,0 +1,139 @@
+"""Reads of orders, for shoppers, vendors and admins."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from apps.accounts.phones import BadPhone, parse_phone
+from apps.kernel.ids import CODE_LENGTH, BadOrderNumber, normalise
+from apps.ordering.models import Parcel, VendorOrder
+from apps.ordering.order_views import OrderView, PartView, Step, order_view, order_views, timeline
+from apps.ordering.pricing import BasketView, LineView, VendorGroup, priced_basket
+from apps.ordering.services import order_number_cipher
+from apps.ordering.states import VendorOrderState
+from apps.shop.order.models import Order
+from apps.vendors.models import Vendor
+from apps.vendors.scoping import for_vendor
+
+_S = VendorOrderState
+# Tab of the order board -> states it shows.
+TABS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "new": (_S.PLACED,),
+        "to_ship": (_S.ACCEPTED, _S.PACKED),
+        "shipping": (_S.SHIPPED,),
+        "delivered": (_S.DELIVERED, _S.COMPLETED),
+        "cancelled": (_S.CANCELLED, _S.RETURNED),
+    }
+)
+# What still has a deadline comes by deadline, the rest by its newest.
+_BY_DEADLINE = {"new": "accept_by", "to_ship": "ship_by"}
+_MOST_FOUND = 50
+
+
+def order_number_of(text: str) -> str | None:
+    """The order's number from what somebody typed, also from the number of a part; None when it cannot be one."""
+    typed = normalise(text)
+    for candidate in (typed, typed[:CODE_LENGTH]):
+        try:
+            order_number_cipher().decode(candidate)
+        except BadOrderNumber:
+            continue
+        return candidate
+    return None
+
+
+def order_by_number(number: str) -> Order | None:
+    """The order with this number, in any spelling."""
+    known = order_number_of(number)
+    return Order.objects.filter(number=known).first() if known else None
+
+
+def track(number: str, phone: str) -> OrderView | None:
+    """The order of a guest who knows its number and the recipient's phone; None for any wrong pair."""
+    try:
+        called = parse_phone(phone)
+    except BadPhone:
+        return None
+    order = order_by_number(number)
+    return order_view(order) if order and order.guest_phone == called else None
+
+
+def orders_of(user_id: int) -> QuerySet[Order]:
+    """A person's orders, the newest first; give a page of them to `order_views`."""
+    return Order.objects.filter(user_id=user_id).order_by("-date_placed", "-pk")
+
+
+def order_of(*, user_id: int, number: str) -> Order:
+    """One order of this person; raises Order.DoesNotExist."""
+    return orders_of(user_id).get(number=order_number_of(number) or "")
+
+
+def board(*, vendor: Vendor, tab: str) -> QuerySet[VendorOrder]:
+    """A vendor's orders under one tab of its board, the nearest deadline first; raises KeyError for an unknown tab."""
+    mine = _of(vendor).filter(state__in=TABS[tab])
+    deadline = _BY_DEADLINE.get(tab)
+    return mine.order_by(deadline, "pk") if deadline else mine.order_by("-placed_at", "-pk")
+
+
+def board_counts(*, vendor: Vendor) -> dict[str, int]:
+    """How many orders each tab has; one query."""
+    counts = {tab: Count("pk", filter=Q(state__in=states)) for tab, states in TABS.items()}
+    mine = for_vendor(VendorOrder.objects.all(), vendor=vendor)
+    return mine.aggregate(**counts)
+
+
+def vendor_order_of(*, vendor: Vendor, number: str) -> VendorOrder:
+    """One order of this vendor with lines and parcels; raises VendorOrder.DoesNotExist for anybody else's."""
+    return _of(vendor).get(number=number)
+
+
+def find_orders(text: str) -> list[Order]:
+    """Orders that an admin looks for by number, phone, e-mail or recipient, the newest first; 50 at most."""
+    text = text.strip()
+    if not text:
+        return list(_newest(Order.objects.all()))
+    match = Q(guest_email__iexact=text) | Q(user__email__iexact=text)
+    match |= Q(shipping_address__first_name__icontains=text)
+    number = order_number_of(text)
+    if number:
+        match |= Q(number=number)
+    with suppress(BadPhone):
+        match |= Q(guest_phone=parse_phone(text))
+    return list(_newest(Order.objects.filter(match)))
+
+
+def _newest(orders: QuerySet[Order]) -> QuerySet[Order]:
+    found = orders.select_related("user", "shipping_address").prefetch_related("vendor_orders__vendor")
+    return found.order_by("-date_placed", "-pk")[:_MOST_FOUND]
+
+
+def _of(vendor: Vendor) -> QuerySet[VendorOrder]:
+    parcels = Prefetch("parcels", Parcel.objects.select_related("carrier"))
+    return for_vendor(VendorOrder.objects.all(), vendor=vendor).prefetch_related("lines", parcels)
+
+
+__all__ = [
+    "TABS",
+    "BasketView",
+    "LineView",
+    "OrderView",
+    "PartView",
+    "Step",
+    "VendorGroup",
+    "board",
+    "board_counts",
+    "find_orders",
+    "order_by_number",
+    "order_number_of",
+    "order_of",
+    "order_view",
+    "order_views",
+    "orders_of",
+    "priced_basket",
+    "timeline",
+    "track",
+    "vendor_order_of",
+]

@@ -1,0 +1,1 @@
+"""Money in, through a provider behind one port."""

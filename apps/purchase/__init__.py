@@ -1,0 +1,1 @@
+"""One submit of a checkout: order and payment rows in one transaction."""
