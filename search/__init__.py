@@ -1,0 +1,1 @@
+"""Finding goods: what a shopper asks, and the engines that answer."""

@@ -1,0 +1,227 @@
+"""Plain search in the database: no index, one query for the candidates, the rest in Python.
+
+Right for some thousands of goods; an engine with an index answers the same request with the same result.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from apps.kernel.clock import today
+from apps.kernel.seasons import months_of_mask
+from apps.places.selectors import find_province
+from apps.places.selectors.known import province_slugs
+from apps.provenance.models import Certificate
+from apps.provenance.states import CertificateState
+from apps.shop.catalogue.models import Product
+from apps.shop.catalogue.selectors import category_tree, on_sale
+from search.prices import PRICE_STEPS
+from search.request import ALL_YEAR, Key, SearchRequest, Sort
+from search.result import MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.words import corrected, folded_words, rank, strictest
+
+EVERYTHING = Scope()
+FEW = 8  # with fewer results the page says which condition hides the most
+_CODE = re.compile(r"(?=.*\d)[\w./-]{4,40}")
+_COLUMNS = (
+    "id",
+    "title",
+    "search_text",
+    "categories__id",
+    "origin_province_code",
+    "origin_commune__name",
+    "stockrecords__partner__vendor__slug",
+    "stockrecords__partner__vendor__name",
+    "stockrecords__price",
+    "stockrecords__num_in_stock",
+    "stockrecords__num_allocated",
+    "season_mask",
+    "rating",
+    "top_stars",
+)
+
+Values: TypeAlias = dict[Key, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What plain search knows of a product."""
+
+    id: int
+    title: str
+    text: str
+    category_id: int | None
+    province_code: str
+    commune: str
+    vendor: str
+    vendor_name: str
+    price: int
+    available: int
+    season_mask: int
+    rating: float
+    stars: int
+
+    @classmethod
+    def of(cls, row: tuple[Any, ...]) -> "Candidate":
+        """From a row of `_COLUMNS`."""
+        *before, price, stock, promised, mask, rating, stars = row
+        values: tuple[Any, ...] = (*before, int(price or 0), stock - promised, mask, rating or 0.0, stars)
+        return cls(*values)
+
+    def values(self) -> Values:
+        """The value or values that each filter compares."""
+        tree = category_tree()
+        node = tree.by_id.get(self.category_id or 0)
+        months = months_of_mask(self.season_mask) or {ALL_YEAR}
+        return {
+            Key.CATEGORY: frozenset(above.slug for above in tree.line(node)) if node else frozenset(),
+            Key.PROVINCE: frozenset({province_slugs().get(self.province_code, "")}),
+            Key.STARS: frozenset({str(self.stars)}),
+            Key.VENDOR: frozenset({self.vendor}),
+            Key.PRICE: frozenset(str(step) for step in PRICE_STEPS if self.price in step),
+            Key.MONTH: frozenset(str(month) for month in months),
+            Key.IN_STOCK: frozenset({"1"} if self.available > 0 else ()),
+        }
+
+
+def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
+    """Goods on sale that fit the words and the filters, inside what the page itself narrows to."""
+    found = _fitting(scope, request.q)
+    hits, nearly, counts = _filtered(found, request)
+    order = _order(request)
+    hits.sort(key=order)
+    pages = max(1, -(-len(hits) // PAGE_SIZE))
+    page = min(request.page, pages)
+    return SearchResult(
+        ids=[hit.id for hit in hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]],
+        total=len(hits),
+        page=page,
+        pages=pages,
+        counts=counts,
+        relaxed=_relaxed(nearly, order) if len(hits) < FEW else None,
+        direct_hit=_direct_hit(request.q),
+        suggestion=_suggestion(request.q) if request.q and not found else "",
+    )
+
+
+def _fitting(scope: Scope, q: str) -> list[Candidate]:
+    """One candidate per product whose texts have the words, or that comes from the province of that name."""
+    goods = _in_scope(scope)
+    if not q:
+        return _candidates(goods)
+    place = find_province(q)
+    words = folded_words(q)
+    if not words:
+        return []
+    texts = Q(*(Q(search_text__contains=word) for word in words))
+    candidates = _candidates(goods.filter(texts | Q(origin_province_code=place.code) if place else texts))
+    return strictest(
+        candidates,
+        q,
+        accented=lambda one: f"{one.title} {one.commune} {one.vendor_name} {_category_name(one)}",
+        folded=lambda one: one.text,
+        anyway=lambda one: place is not None and one.province_code == place.code,
+    )
+
+
+def _category_name(candidate: Candidate) -> str:
+    node = category_tree().by_id.get(candidate.category_id or 0)
+    return node.name if node else ""
+
+
+def _in_scope(scope: Scope) -> QuerySet[Product]:
+    goods = on_sale()
+    if scope.category:
+        node = category_tree().by_slug.get(scope.category)
+        goods = goods.filter(categories__path__startswith=node.path) if node else goods.none()
+    if scope.province:
+        goods = goods.filter(origin_province_code=scope.province)
+    if scope.vendor:
+        goods = goods.filter(stockrecords__partner__vendor__slug=scope.vendor)
+    return goods
+
+
+def _candidates(goods: QuerySet[Product]) -> list[Candidate]:
+    certificates = Certificate.objects.valid_on(today()).filter(product=OuterRef("pk"))
+    stars = Subquery(certificates.order_by("-stars").values("stars")[:1])
+    rows = goods.annotate(top_stars=Coalesce(stars, 0)).order_by("-id").values_list(*_COLUMNS)
+    return list({row[0]: Candidate.of(row) for row in rows}.values())
+
+
+def _filtered(
+    candidates: list[Candidate], request: SearchRequest
+) -> tuple[list[Candidate], dict[Key, list[Candidate]], dict[Key, Counter[str]]]:
+    """The hits; per key the candidates that fail this key alone; per key the counts as if that key were not set.
+
+    One pass does for all filters: a candidate that fails one key only still counts in the choice of that key.
+    """
+    hits: list[Candidate] = []
+    nearly: dict[Key, list[Candidate]] = defaultdict(list)
+    counts: dict[Key, Counter[str]] = {key: Counter() for key in Key}
+    conditions = _conditions(request)
+    for candidate in candidates:
+        values = candidate.values()
+        failed = [key for key, holds in conditions.items() if not holds(candidate, values)]
+        if len(failed) > 1:
+            continue
+        for key in failed or Key:
+            counts[key].update(values[key])
+        if failed:
+            nearly[failed[0]].append(candidate)
+        else:
+            hits.append(candidate)
+    return hits, nearly, counts
+
+
+def _conditions(request: SearchRequest) -> dict[Key, Callable[[Candidate, Values], bool]]:
+    """A test for each key that is set; several values of a key mean OR."""
+
+    def one_of(key: Key) -> Callable[[Candidate, Values], bool]:
+        chosen = frozenset(request.values(key))
+        return lambda _, values: bool(chosen & values[key])
+
+    conditions = {key: one_of(key) for key in Key if request.values(key)}
+    if request.prices:
+        conditions[Key.PRICE] = lambda candidate, _: any(candidate.price in prices for prices in request.prices)
+    return conditions
+
+
+def _order(request: SearchRequest) -> Callable[[Candidate], tuple[Any, ...]]:
+    """Sold out goods come last in every order; equal ones stay newest first."""
+    orders: dict[Sort, Callable[[Candidate], tuple[Any, ...]]] = {
+        Sort.RELEVANCE: lambda one: (rank(request.q, one.title) if request.q else 0, -one.stars, -one.rating),
+        Sort.NEWEST: lambda one: (-one.id,),
+        Sort.CHEAPEST: lambda one: (one.price,),
+        Sort.DEAREST: lambda one: (-one.price,),
+        Sort.RATING: lambda one: (-one.rating,),
+        Sort.STARS: lambda one: (-one.stars,),
+    }
+    chosen = orders[request.sort]
+    return lambda one: (one.available <= 0, *chosen(one), -one.id)
+
+
+def _relaxed(nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tuple[Any, ...]]) -> Relaxed | None:
+    """The condition that hides the most, with its best goods."""
+    if not nearly:
+        return None
+    key = max(nearly, key=lambda name: len(nearly[name]))
+    best = sorted(nearly[key], key=order)[:MOST_RELAXED]
+    return Relaxed(key, len(nearly[key]), [candidate.id for candidate in best])
+
+
+def _direct_hit(q: str) -> int | None:
+    """The product whose SKU or certificate number was typed."""
+    if not _CODE.fullmatch(q):
+        return None
+    by_code = Q(upc__iexact=q) | Q(certificates__number__iexact=q, certificates__state=CertificateState.VERIFIED)
+    return on_sale().filter(by_code).values_list("pk", flat=True).first()
+
+
+def _suggestion(q: str) -> str:
+    """The same words spelt as titles of goods on sale spell them; empty when nothing is close."""
+    return corrected(q, on_sale().values_list("title", flat=True))
