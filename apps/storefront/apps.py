@@ -1,0 +1,10 @@
+"""Registers storefront."""
+
+from django.apps import AppConfig
+
+
+class StorefrontConfig(AppConfig):
+    """The shop as shoppers see it."""
+
+    name = "apps.storefront"
+    default_auto_field = "django.db.models.BigAutoField"

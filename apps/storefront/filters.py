@@ -1,0 +1,194 @@
+"""The filters of a list in words: what can be ticked, with counts, and what is ticked, as chips that take it away."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from apps.kernel.clock import today
+from apps.kernel.money import dong
+from apps.places.selectors.known import known_provinces
+from apps.shop.catalogue.selectors import category_tree
+from apps.vendors.models import Vendor
+from search.prices import PRICE_STEPS
+from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort
+from search.result import Scope, SearchResult
+
+SHOWN = 6  # values of a filter before "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick: its value in the address, its words and how many goods it would give."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The boxes of one key; `more` are those that a click shows."""
+
+    key: str
+    title: str
+    choices: list[Choice]
+    more: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A ticked value and the address of the list without it."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """Names of the values that an address holds as codes."""
+
+    vendors: dict[str, str]
+
+    def title(self, key: Key) -> str:
+        """Name of a filter."""
+        return {
+            Key.CATEGORY: _("Category"),
+            Key.PROVINCE: _("Made in"),
+            Key.STARS: _("OCOP stars"),
+            Key.VENDOR: _("Vendor"),
+            Key.PRICE: _("Price"),
+            Key.MONTH: _("Season"),
+            Key.IN_STOCK: _("Stock"),
+        }[key]
+
+    def value(self, key: Key, value: str) -> str:
+        """Words of one value; the value itself when nothing is known of it."""
+        words: dict[Key, Callable[[str], str]] = {
+            Key.CATEGORY: _category_words,
+            Key.PROVINCE: _province_words,
+            Key.STARS: lambda stars: _("OCOP %(stars)s stars") % {"stars": stars},
+            Key.VENDOR: lambda slug: self.vendors.get(slug, slug),
+            Key.PRICE: lambda prices: price_words(PriceRange.read(prices) or PriceRange()),
+            Key.MONTH: lambda month: month_words(int(month)),
+            Key.IN_STOCK: lambda _yes: _("In stock"),
+        }
+        return words[key](value)
+
+
+def names_of_vendors(slugs: Iterable[str]) -> dict[str, str]:
+    """The name of each vendor by its slug; one query."""
+    return dict(Vendor.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+
+
+def _category_words(slug: str) -> str:
+    node = category_tree().by_slug.get(slug)
+    return node.local_name if node else slug
+
+
+def _province_words(slug: str) -> str:
+    province = known_provinces().by_slug(slug)
+    return province.name if province else slug
+
+
+def price_words(prices: PriceRange) -> str:
+    """`Under 100.000 ₫`, `100.000–300.000 ₫`, `Over 1.000.000 ₫`."""
+    if prices.high is None:
+        return _("Over %(amount)s") % {"amount": dong(prices.low).format()}
+    if prices.low == 0:
+        return _("Under %(amount)s") % {"amount": dong(prices.high).format()}
+    low = dong(prices.low).format().split("\u00a0")[0]
+    return f"{low}–{dong(prices.high).format()}"
+
+
+def month_words(month: int) -> str:
+    """`In season, month 11` for this month."""
+    if month == ALL_YEAR:
+        return _("All year round")
+    if month == today().month:
+        return _("In season, month %(month)s") % {"month": month}
+    return _("Harvest in month %(month)s") % {"month": month}
+
+
+def sort_choices(request: SearchRequest) -> list[tuple[str, str, bool]]:
+    """The orders of a list: value, words, chosen."""
+    words = {
+        Sort.RELEVANCE: _("Best match"),
+        Sort.NEWEST: _("Newest"),
+        Sort.CHEAPEST: _("Price, low to high"),
+        Sort.DEAREST: _("Price, high to low"),
+        Sort.RATING: _("Buyers' rating"),
+        Sort.STARS: _("OCOP stars"),
+    }
+    return [(sort.value, words[sort], sort is request.sort) for sort in Sort]
+
+
+def chips(request: SearchRequest, words: FilterWords) -> list[Chip]:
+    """One chip per ticked value."""
+    return [
+        Chip(words.value(key, value), request.without(key, value).query_string() or "?")
+        for key, value in request.chosen
+    ]
+
+
+def filters(request: SearchRequest, result: SearchResult, scope: Scope, words: FilterWords) -> list[Filter]:
+    """The filters of a list, without those that the page itself has settled."""
+    settled = {Key.PROVINCE: scope.province, Key.VENDOR: scope.vendor}
+    found = []
+    for key in (Key.STARS, Key.CATEGORY, Key.PROVINCE, Key.MONTH, Key.PRICE, Key.VENDOR, Key.IN_STOCK):
+        values = [] if settled.get(key) else _values(key, request, result, scope)
+        choices = [_choice(key, value, request, result, words) for value in values]
+        if choices:
+            found.append(_filter(key, words.title(key), choices))
+    return found
+
+
+def _filter(key: Key, title: str, choices: list[Choice]) -> Filter:
+    if len(choices) <= SHOWN + 1:
+        return Filter(key.value, title, choices, [])
+    shown = [choice for place, choice in enumerate(choices) if place < SHOWN or choice.chosen]
+    return Filter(key.value, title, shown, [choice for choice in choices if choice not in shown])
+
+
+def _choice(key: Key, value: str, request: SearchRequest, result: SearchResult, words: FilterWords) -> Choice:
+    return Choice(
+        value=value,
+        words=words.value(key, value),
+        count=result.counts[key][value],
+        chosen=value in request.values(key),
+        stars=int(value) if key is Key.STARS else 0,
+    )
+
+
+def _values(key: Key, request: SearchRequest, result: SearchResult, scope: Scope) -> list[str]:
+    """The values that a filter offers, in the order that a reader expects; a ticked one is always there."""
+    chosen = request.values(key)
+    if key is Key.STARS:
+        return ["5", "4", "3"]
+    if key is Key.PRICE:
+        steps = [str(step) for step in PRICE_STEPS]
+        return steps + [value for value in chosen if value not in steps]
+    if key is Key.MONTH:
+        offered = [str(today().month), str(ALL_YEAR)]
+        return offered + [value for value in chosen if value not in offered]
+    if key is Key.IN_STOCK:
+        return ["1"]
+    if key is Key.CATEGORY:
+        return _categories(chosen, result, scope)
+    return [*dict.fromkeys([*(value for value, _count in result.counts[key].most_common() if value), *chosen])]
+
+
+def _categories(chosen: tuple[str, ...], result: SearchResult, scope: Scope) -> list[str]:
+    """The level below the page's category, or the top level, and below what is ticked."""
+    tree = category_tree()
+    here = tree.by_slug.get(scope.category)
+    offered = tree.children(here) if here else tree.roots
+    slugs = []
+    for node in offered:
+        slugs.append(node.slug)
+        ticked = {above.slug for slug in chosen if slug in tree.by_slug for above in tree.line(tree.by_slug[slug])}
+        if node.slug in ticked:
+            slugs += [child.slug for child in tree.children(node) if result.counts[Key.CATEGORY][child.slug]]
+    return [*dict.fromkeys([*slugs, *(slug for slug in chosen if slug in tree.by_slug)])]

@@ -1,0 +1,99 @@
+"""allauth's forms with our words: it ships no Vietnamese, and placeholders are no labels."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as theirs
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.places.forms import TextField
+
+# What allauth says by itself; named here so that the catalogue knows it.
+gettext_noop("You must type the same password each time.")
+
+_PASSWORD_RULE = _("At least 8 characters, not a common word.")
+_INVALID_EMAIL = _("This e-mail address is not complete. It looks like ten@example.com.")
+
+
+class OurWords(forms.Form):
+    """Gives the fields our labels and hints and takes the placeholders away."""
+
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail")
+                field.error_messages["invalid"] = _INVALID_EMAIL
+
+
+class LoginForm(OurWords, theirs.LoginForm):  # type: ignore[misc]
+    """Sign in by e-mail and password."""
+
+    labels: ClassVar = {"password": _("Password"), "remember": _("Stay signed in on this device")}
+
+
+class SignUpForm(OurWords, theirs.SignupForm):  # type: ignore[misc]
+    """A new account: e-mail and password, the name if the person likes."""
+
+    labels: ClassVar = {"password1": _("Password")}
+    hints: ClassVar = {"password1": _PASSWORD_RULE}
+    field_order = ("full_name", "email", "password1")
+
+    full_name = TextField(
+        label=_("Full name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth once the person is saved."""
+        user.full_name = self.cleaned_data["full_name"]
+        user.language = get_language() or settings.LANGUAGE_CODE
+        user.save(update_fields=["full_name", "language"])
+
+
+class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):  # type: ignore[misc]
+    """Ask for a reset mail."""
+
+
+class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):  # type: ignore[misc]
+    """Choose a new password from the mail's link."""
+
+    labels: ClassVar = {"password1": _("New password"), "password2": _("New password again")}
+    hints: ClassVar = {"password1": _PASSWORD_RULE}
+
+
+class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):  # type: ignore[misc]
+    """Change the password while signed in."""
+
+    labels: ClassVar = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    hints: ClassVar = {"password1": _PASSWORD_RULE}
+
+
+class SetPasswordForm(OurWords, theirs.SetPasswordForm):  # type: ignore[misc]
+    """A first password for an account that has none."""
+
+    labels: ClassVar = {"password1": _("New password"), "password2": _("New password again")}
+    hints: ClassVar = {"password1": _PASSWORD_RULE}
+
+
+class AddEmailForm(OurWords, theirs.AddEmailForm):  # type: ignore[misc]
+    """Another e-mail address instead of the present one."""
+
+
+class ReauthenticateForm(OurWords, theirs.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more before something important."""
+
+    labels: ClassVar = {"password": _("Password")}

@@ -1,0 +1,145 @@
+"""What the home page shows."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.kernel.clock import today
+from apps.places.models import Province, Region
+from apps.places.selectors.known import known_provinces
+from apps.shop.catalogue.selectors import CategoryNode, category_tree
+from apps.storefront.cards import Card, goods_for, place_words
+from apps.storefront.map import CountryMap, country_map
+from apps.storefront.pictures import Picture
+from apps.storefront.register import RegisterRow, register_row, valid_certificates
+from apps.storefront.shelves import Shelves, shelves
+from apps.vendors.models import Vendor
+from apps.vendors.states import VendorState
+
+IN_SEASON = 10
+OF_PROVINCE = 3
+NEWEST = 5
+FEATURED = 3
+PICTURES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the calendar of harvests."""
+
+    number: int
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChoice:
+    """One part of the country with its provinces and their counts."""
+
+    value: str
+    words: str
+    provinces: list[tuple[Province, int]]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturedVendor:
+    """A vendor with some of its goods."""
+
+    vendor: Vendor
+    place: str
+    count: int
+    pictures: list[Picture]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home page from top to bottom."""
+
+    total: int
+    vendors: int
+    months: list[Month]
+    ripe: int
+    in_season: list[Card]
+    map: CountryMap
+    regions: list[RegionChoice]
+    province: Province | None
+    province_count: int
+    province_cards: list[Card]
+    categories: list[tuple[CategoryNode, int]]
+    register: list[RegisterRow]
+    featured: list[FeaturedVendor]
+
+
+def home(region: str = "") -> Home:
+    """The home page with the provinces of one region listed; nine queries while the kept answers are fresh."""
+    shelf, month, known = shelves(), today().month, known_provinces()
+    main = shelf.by_province.most_common(1)
+    province = known.by_code(main[0][0]) if main else None
+    ripe = shelf.in_season(month, IN_SEASON)
+    local = shelf.of_province(province.code, OF_PROVINCE) if province else []
+    chosen_vendors = featured_vendors(shelf)
+    wares = {vendor.pk: shelf.of_vendor(vendor.pk, PICTURES) for vendor in chosen_vendors}
+    certificates = valid_certificates()[:NEWEST]
+    shown = [certificate.product_id for certificate in certificates]
+    goods = goods_for([*ripe, *local, *shown, *(pk for pks in wares.values() for pk in pks)])
+    return Home(
+        total=len(shelf.rows),
+        vendors=len(shelf.by_vendor),
+        months=[_month(shelf, (month + place - 1) % 12 + 1, month) for place in range(12)],
+        ripe=shelf.by_month[month],
+        in_season=goods.cards(ripe),
+        map=province_map(shelf, province.code if province else ""),
+        regions=region_choices(shelf, region or (province.region if province else Region.NORTH)),
+        province=province,
+        province_count=shelf.by_province[province.code] if province else 0,
+        province_cards=goods.cards(local),
+        categories=[(node, shelf.by_category[node.id]) for node in category_tree().roots],
+        register=[register_row(certificate, goods.pictures) for certificate in certificates],
+        featured=[
+            FeaturedVendor(
+                vendor,
+                place_words(None, vendor.commune.province_id),
+                shelf.by_vendor[vendor.pk],
+                [goods.pictures[pk][0] for pk in wares[vendor.pk] if goods.pictures.get(pk)],
+            )
+            for vendor in chosen_vendors
+        ],
+    )
+
+
+def province_map(shelf: Shelves, current: str) -> CountryMap:
+    """The map of the country with the number of goods of each province."""
+    provinces = known_provinces().ordered
+    return country_map(provinces, shelf.by_province, url_for=province_url, current=current)
+
+
+def province_url(province: Province) -> str:
+    """`/tinh/<slug>/` in the reader's language."""
+    return reverse("storefront:province", kwargs={"slug": province.slug})
+
+
+def region_choices(shelf: Shelves, current: str) -> list[RegionChoice]:
+    """The parts of the country, their provinces with most goods first."""
+    choices = []
+    for value, words in Region.choices:
+        here = [province for province in known_provinces().ordered if province.region == value]
+        counted = sorted(here, key=lambda province: -shelf.by_province[province.code])
+        rows = [(province, shelf.by_province[province.code]) for province in counted]
+        choices.append(RegionChoice(value, str(words), rows, value == current))
+    return choices
+
+
+def featured_vendors(shelf: Shelves) -> list[Vendor]:
+    """Open vendors with several goods, one per province, those with most goods first; one query."""
+    busiest = [vendor_id for vendor_id, _count in shelf.by_vendor.most_common(4 * FEATURED)]
+    rows = Vendor.objects.filter(pk__in=busiest, state=VendorState.APPROVED).exclude(about="")
+    ranked = sorted(rows.select_related("commune"), key=lambda vendor: busiest.index(vendor.pk))
+    by_province: dict[str, Vendor] = {}
+    for vendor in ranked:
+        by_province.setdefault(vendor.commune.province_id, vendor)
+    return list(by_province.values())[:FEATURED]
+
+
+def _month(shelf: Shelves, number: int, current: int) -> Month:
+    return Month(number, shelf.by_month[number], number == current)

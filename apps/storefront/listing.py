@@ -1,0 +1,94 @@
+"""One list of goods with its filters: search, a category, a province and a vendor show the same."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.storefront.cards import Card, cards_for
+from apps.storefront.filters import Chip, Filter, FilterWords, chips, filters, names_of_vendors, sort_choices
+from search.database import search
+from search.request import Key, SearchRequest
+from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What dropping one condition would add."""
+
+    title: str
+    url: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything that a list shows, its heading aside."""
+
+    request: SearchRequest
+    result: SearchResult
+    cards: list[Card]
+    filters: list[Filter]
+    chips: list[Chip]
+    sorts: list[tuple[str, str, bool]]
+    page: Page[int]
+    relaxation: Relaxation | None
+
+    @property
+    def total_words(self) -> str:
+        """`6 items fit 4 filters`."""
+        items = ngettext("%(count)d item", "%(count)d items", self.result.total) % {"count": self.result.total}
+        if not self.chips:
+            return items
+        return ngettext("%(items)s fit %(count)d filter", "%(items)s fit %(count)d filters", len(self.chips)) % {
+            "items": items,
+            "count": len(self.chips),
+        }
+
+    @property
+    def clear_url(self) -> str:
+        """The same words without any filter."""
+        return self.request.plain().query_string() or "?"
+
+
+def listing(request: SearchRequest, scope: Scope) -> Listing:
+    """Search and dress one page of a list; the number of queries does not depend on the number of goods."""
+    result = search(request, scope)
+    vendors = {slug for slug, count in result.counts[Key.VENDOR].items() if count} | set(request.vendors)
+    words = FilterWords({} if scope.vendor else names_of_vendors(vendors))
+    more = result.relaxed.ids if result.relaxed else []
+    cards = {card.product_id: card for card in cards_for([*result.ids, *more])}
+    return Listing(
+        request=request,
+        result=result,
+        cards=[cards[pk] for pk in result.ids if pk in cards],
+        filters=filters(request, result, scope, words),
+        chips=chips(request, words),
+        sorts=sort_choices(request),
+        page=Paginator(range(result.total), PAGE_SIZE).page(result.page),
+        relaxation=_relaxation(request, result.relaxed, words, cards),
+    )
+
+
+def _relaxation(
+    request: SearchRequest, relaxed: Relaxed | None, words: FilterWords, cards: dict[int, Card]
+) -> Relaxation | None:
+    if relaxed is None:
+        return None
+    title = ngettext(
+        "Without the filter “%(filter)s” there is %(count)d item more",
+        "Without the filter “%(filter)s” there are %(count)d items more",
+        relaxed.count,
+    ) % {"filter": words.title(relaxed.key).lower(), "count": relaxed.count}
+    url = request.without(relaxed.key).query_string() or "?"
+    return Relaxation(title, url, [cards[pk] for pk in relaxed.ids if pk in cards])
+
+
+def heading(request: SearchRequest) -> str:
+    """The title of a search: its words, or what the only filter says."""
+    if request.q:
+        return _("“%(words)s”") % {"words": request.q}
+    if request.months and len(request.chosen) == len(request.months):
+        return _("In season, month %(month)s") % {"month": ", ".join(str(month) for month in request.months)}
+    return _("All specialties")

@@ -1,0 +1,37 @@
+"""Seasons in words: what stands beside the strip of twelve cells."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from apps.kernel.clock import today
+
+
+def season_words(months: Collection[int]) -> str:
+    """`In season`, `All year round` or the months of harvest."""
+    if not months:
+        return _("All year round")
+    if today().month in months:
+        return _("In season")
+    return _("Months %(months)s") % {"months": month_ranges(months)}
+
+
+def month_ranges(months: Collection[int]) -> str:
+    """`3–5, 11`; a season over the turn of the year stays in one piece: `11–2`."""
+    starts = [month for month in sorted(months) if _before(month) not in months] or [1]
+    return ", ".join(_range(start, months) for start in starts)
+
+
+def _range(start: int, months: Collection[int]) -> str:
+    end = start
+    while _after(end) in months and _after(end) != start:
+        end = _after(end)
+    return str(start) if end == start else f"{start}–{end}"
+
+
+def _before(month: int) -> int:
+    return 12 if month == 1 else month - 1
+
+
+def _after(month: int) -> int:
+    return 1 if month == 12 else month + 1

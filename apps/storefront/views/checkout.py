@@ -1,0 +1,149 @@
+"""The one-page checkout, and the page that thanks for the order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.models import User
+from apps.kernel.actor import Actor
+from apps.kernel.errors import DomainError
+from apps.ordering.pricing import BasketView, priced_basket
+from apps.places.models import Commune, Province
+from apps.purchase.services import TotalChanged, place
+from apps.shop.address.models import UserAddress
+from apps.shop.address.selectors import addresses_of
+from apps.shop.address.services import AddressData, save_address
+from apps.shop.basket.models import Basket
+from apps.shop.basket.services import basket_after, open_basket
+from apps.storefront import baskets, delivery_place
+from apps.storefront.basket_rows import panels_of
+from apps.storefront.forms.checkout import CheckoutForm
+
+
+@dataclass(frozen=True, slots=True)
+class _Shopper:
+    """Who is buying: nobody known, or a person with an address book."""
+
+    user_id: int | None
+    addresses: list[UserAddress]
+    initial: dict[str, Any]
+
+    @property
+    def actor(self) -> Actor:
+        """The doer for services."""
+        return Actor.guest() if self.user_id is None else Actor.person(self.user_id)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show the form, reload it with the communes of a province, or place the order."""
+    shopper = _shopper(request)
+    if request.method == "POST" and request.POST.get("action") != "communes":
+        return _submit(request, shopper)
+    initial = request.POST.dict() if request.method == "POST" else shopper.initial
+    return _page(request, shopper, CheckoutForm(initial=initial))
+
+
+def _submit(request: HttpRequest, shopper: _Shopper) -> HttpResponse:
+    """Place the order of the basket that the form was made for; sent twice it is the same order."""
+    form = CheckoutForm(request.POST)
+    basket_id = baskets.basket_of_token(request.POST.get("token", ""))
+    if basket_id is None or not form.is_valid():
+        return _page(request, shopper, form, status=422)
+    try:
+        order = place(
+            basket_id=basket_id,
+            details=form.details(),
+            seen_total=form.cleaned_data["seen_total"],
+            actor=shopper.actor,
+        )
+    except TotalChanged as change:
+        return _page(request, shopper, form, status=409, change=change)
+    except DomainError as problem:
+        form.add_error(None, str(problem))
+        return _page(request, shopper, form, status=409)
+    if shopper.user_id is not None and form.cleaned_data["save_address"]:
+        _keep_address(shopper.user_id, shopper.actor, form)
+    response = HttpResponseRedirect(reverse("storefront:order_placed", kwargs={"number": order.number}))
+    baskets.open_order(request, response, order.number)
+    rest = open_basket(user_id=shopper.user_id) if shopper.user_id else basket_after(basket_id=basket_id)
+    baskets.write(response, rest)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    shopper: _Shopper,
+    form: CheckoutForm,
+    *,
+    status: int = 200,
+    change: TotalChanged | None = None,
+) -> HttpResponse:
+    """The form with the goods beside it, priced for the place that the form names."""
+    basket = baskets.current(request)
+    view = _priced(basket, form) if basket else None
+    if view is None or not view.groups or view.blocked:
+        return HttpResponseRedirect(reverse("storefront:basket"))
+    context = {
+        "form": form,
+        "view": view,
+        "panels": panels_of(view),
+        "addresses": shopper.addresses,
+        "signed_in": shopper.user_id is not None,
+        "change": change,
+        "token": baskets.checkout_token(view.basket),
+        "alcohol": [line for group in view.groups for line in group.lines if line.product.is_alcohol],
+    }
+    response = render(request, "storefront/checkout.html", context, status=status)
+    baskets.keep_private(response)
+    return response
+
+
+def _priced(basket: Basket, form: CheckoutForm) -> BasketView:
+    """Delivery to the chosen commune, or roughly to the province while that is all that is known."""
+    province_code = str(form["province"].value() or "")
+    commune = (
+        Commune.objects.filter(pk=str(form["commune"].value() or ""), province=province_code)
+        .select_related("province")
+        .first()
+    )
+    province = None if commune else Province.objects.filter(pk=province_code).first()
+    return priced_basket(basket, commune=commune, province=province)
+
+
+def _shopper(request: HttpRequest) -> _Shopper:
+    user_id = baskets.user_id_of(request)
+    initial: dict[str, Any] = {"province": delivery_place.province_code(request), "payment_method": "cod"}
+    if not isinstance(request.user, User):
+        return _Shopper(None, [], initial)
+    user_id = request.user.pk
+    book = list(addresses_of(user_id))
+    initial.update(
+        name=request.user.full_name, phone=request.user.phone, email=request.user.email, save_address=not book
+    )
+    wanted = request.GET.get("dia-chi", "")
+    chosen = next((row for row in book if str(row.pk) == wanted), book[0] if book else None)
+    if chosen is not None:
+        initial.update(
+            name=chosen.first_name,
+            phone=str(chosen.phone_number),
+            province=chosen.commune.province_id,
+            commune=chosen.commune_id,
+            street=chosen.line1,
+            address=chosen.pk,
+        )
+    return _Shopper(user_id, book, initial)
+
+
+def _keep_address(user_id: int, actor: Actor, form: CheckoutForm) -> None:
+    details = form.details()
+    data = AddressData(name=details.name, phone=details.phone, commune_code=details.commune_code, street=details.street)
+    save_address(user_id=user_id, actor=actor, data=data)

@@ -1,0 +1,48 @@
+"""Error pages: what happened, what to do, and a reference that the log knows too."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense."""
+    return _page(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this person, or a form that came from elsewhere."""
+    return _page(request, "403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or not for this person."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the page failed on our side; without the request's context, as that may be what failed."""
+    code = _code()
+    logger.error("error page %s for %s %s", code, request.method, request.path)
+    return HttpResponse(render_to_string("500.html", {"code": code}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was opened too long ago, or comes from elsewhere."""
+    return _page(request, "403.html", 403, expired=True)
+
+
+def _page(request: HttpRequest, template: str, status: int, *, expired: bool = False) -> HttpResponse:
+    code = _code()
+    logger.warning("error page %s: %s for %s %s", code, status, request.method, request.path)
+    return render(request, template, {"code": code, "expired": expired}, status=status)
+
+
+def _code() -> str:
+    """Five characters to read aloud."""
+    return secrets.token_hex(3)[:5].upper()

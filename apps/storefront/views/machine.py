@@ -1,0 +1,44 @@
+"""Pages for machines: health, robots and the map of the site."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+# What changes a basket or asks who somebody is; filtered lists are many addresses of the same goods.
+_NOT_FOR_ROBOTS = (
+    "/gio-hang/",
+    "/thanh-toan/",
+    "/don-hang/",
+    "/tai-khoan/",
+    "/ban-hang/",
+    "/quan-tri/",
+    "/dia-chi/",
+    "/giao-den/",
+    "/*?*sap-xep=",
+    "/*?*gia=",
+    "/*?*con-hang=",
+)
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 while the process answers and reaches its database, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
+    lines += [f"Disallow: /en{path}" for path in _NOT_FOR_ROBOTS if not path.startswith("/*")]
+    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,62 @@
+"""The page of one product, and the scan of its certificate."""
+
+import mimetypes
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.storefront import seo
+from apps.storefront.context import delivery_province
+from apps.storefront.product import certificate_with_scan, product_page
+from apps.storefront.reading import reading_page
+
+_SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
+
+
+@reading_page
+def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A product on sale; another slug leads to the right one, goods that are not on sale have no page."""
+    score = request.GET.get("diem", "")
+    page = product_page(
+        pk,
+        to=delivery_province(request),
+        score=int(score) if score in {"1", "2", "3", "4", "5"} else None,
+        all_reviews="danh-gia" in request.GET,
+    )
+    if page is None:
+        raise Http404
+    if slug != page.product.slug:
+        return HttpResponsePermanentRedirect(page.card.url)
+    context = {
+        "page": page,
+        "card": page.card,
+        "json_product": seo.product(
+            page.card,
+            sku=page.product.upc or str(pk),
+            description=page.description,
+            pictures=[picture.src for picture in page.pictures],
+            scores=page.scores,
+        ),
+        "breadcrumb_list": seo.breadcrumb_list(page.crumbs, request.path),
+    }
+    return render(request, "storefront/product.html", context)
+
+
+@require_safe
+def certificate_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The scan of a checked certificate; it is public, other papers of a vendor are not."""
+    certificate = certificate_with_scan(pk)
+    if certificate is None:
+        raise Http404
+    kind = mimetypes.guess_type(certificate.scan.name or "")[0] or "application/octet-stream"
+    response = FileResponse(certificate.scan.open("rb"), as_attachment=kind not in _SHOWN_IN_BROWSER, content_type=kind)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

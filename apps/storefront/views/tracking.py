@@ -1,0 +1,131 @@
+"""Orders for whoever placed them: thanks, where each parcel is, and taking a part back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.kernel.actor import Actor
+from apps.kernel.errors import DomainError
+from apps.ordering.order_views import OrderView, PartView
+from apps.ordering.selectors import order_by_number, order_view, track
+from apps.ordering.services import cancel_order_by_shopper, cancel_part_by_shopper
+from apps.storefront import baskets
+from apps.storefront.forms.tracking import TrackingForm
+from apps.storefront.limits import count_try
+from apps.storefront.order_pages import panels_of
+
+MOST_TRIES = 10
+TRIES_SECONDS = 600
+
+
+@never_cache
+@sensitive_post_parameters("phone")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tracking(request: HttpRequest) -> HttpResponse:
+    """Find an order by number and phone; a wrong pair never says which of the two is wrong."""
+    if request.method != "POST":
+        form = TrackingForm(initial={"number": request.GET.get("so", "")[:20]})
+        return render(request, "storefront/tracking.html", {"form": form})
+    verdict = count_try(request, "track", most=MOST_TRIES, seconds=TRIES_SECONDS)
+    if not verdict.allowed:
+        minutes = -(-verdict.retry_after // 60)
+        response = render(request, "429.html", {"minutes": minutes}, status=429)
+        response["Retry-After"] = str(verdict.retry_after)
+        return response
+    form = TrackingForm(request.POST)
+    if form.is_valid():
+        found = track(form.cleaned_data["number"], form.cleaned_data["phone"])
+        if found is not None:
+            response = HttpResponseRedirect(_order_url(found.number))
+            baskets.open_order(request, response, found.number)
+            return response
+        form.add_error(
+            None, _("No order has this number and this phone. Compare both with the confirmation page or the mail.")
+        )
+    return render(request, "storefront/tracking.html", {"form": form}, status=422)
+
+
+@never_cache
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """Where each part of an order is."""
+    view = _own_order(request, number)
+    return render_order(request, view, crumb=False) if view else _ask_for_phone(number)
+
+
+@never_cache
+@require_safe
+def order_placed(request: HttpRequest, number: str) -> HttpResponse:
+    """Thanks, with each vendor's part; a guest is offered an account."""
+    view = _own_order(request, number)
+    if view is None:
+        return _ask_for_phone(number)
+    context = {"view": view, "panels": panels_of(view), "signed_in": baskets.user_id_of(request) is not None}
+    return _private(render(request, "storefront/order_placed.html", context))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask, then take back the whole order or the part that `phan` names, as long as the vendors have not confirmed."""
+    view = _own_order(request, number)
+    if view is None:
+        return _ask_for_phone(number)
+    wanted = request.POST.get("phan") or request.GET.get("phan") or ""
+    part = next((part for part in view.parts if part.number == wanted), None)
+    if request.method != "POST":
+        return _private(render(request, "storefront/order_cancel.html", {"view": view, "part": part}))
+    try:
+        _cancel(view, part, _actor(request))
+    except DomainError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Cancelled. Nothing is to be paid for it."))
+    return HttpResponseRedirect(_order_url(view.number))
+
+
+def render_order(request: HttpRequest, view: OrderView, *, crumb: bool) -> HttpResponse:
+    """The page of an order; `crumb` leads back to the list in the account."""
+    context = {"view": view, "panels": panels_of(view), "crumb": crumb}
+    return _private(render(request, "storefront/order.html", context))
+
+
+def _cancel(view: OrderView, part: PartView | None, actor: Actor) -> None:
+    if part is None:
+        cancel_order_by_shopper(order=view.order, actor=actor)
+    else:
+        cancel_part_by_shopper(vendor_order=part.vendor_order, actor=actor)
+
+
+def _own_order(request: HttpRequest, number: str) -> OrderView | None:
+    """The order, when this browser placed or found it or the person signed in owns it."""
+    found = order_by_number(number)
+    if found is None:
+        return None
+    user_id = baskets.user_id_of(request)
+    owns = user_id is not None and found.user_id == user_id
+    return order_view(found) if owns or found.number in baskets.opened_orders(request) else None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user_id = baskets.user_id_of(request)
+    return Actor.guest() if user_id is None else Actor.person(user_id)
+
+
+def _ask_for_phone(number: str) -> HttpResponse:
+    """Known or not, a stranger's order answers with the same form."""
+    return HttpResponseRedirect(f"{reverse('storefront:tracking')}?so={number[:20]}")
+
+
+def _order_url(number: str) -> str:
+    return reverse("storefront:order", kwargs={"number": number})
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    baskets.keep_private(response)
+    return response
