@@ -1,0 +1,17 @@
+"""Draws a page of the backoffice with the figures of its rail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.backoffice import selectors
+from apps.jobs.models import JobState
+from apps.jobs.selectors import counts as job_counts
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render `templates/backoffice/<template>.html`; `context["room"]` names the rail item that is current."""
+    rail = {"rail": selectors.counts(), "dead_jobs": job_counts()[JobState.DEAD], "demo": settings.DEMO}
+    return render(request, f"backoffice/{template}.html", {**rail, **context}, status=status)

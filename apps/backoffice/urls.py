@@ -1,0 +1,22 @@
+"""Addresses of the backoffice, under /quan-tri/."""
+
+from django.urls import path
+
+from apps.backoffice.views import cases, jobs, mail, orders, papers, vendors
+
+urlpatterns = [
+    path("", cases.queue, name="home"),
+    path("nha-ban/", vendors.register, name="vendors"),
+    path("nha-ban/<int:pk>/", cases.vendor, name="vendor"),
+    path("nha-ban/<int:pk>/tam-ngung/", vendors.suspend, name="vendor_suspend"),
+    path("nha-ban/<int:pk>/mo-lai/", vendors.lift, name="vendor_lift"),
+    path("san-pham/<int:pk>/", cases.listing, name="listing"),
+    path("chung-nhan/<int:pk>/", cases.certificate, name="certificate"),
+    path("chung-nhan/<int:pk>/ban-quet/", papers.scan, name="scan"),
+    path("giay-to/<int:pk>/", papers.paper, name="paper"),
+    path("don-hang/", orders.orders, name="orders"),
+    path("don-hang/<str:number>/", orders.order, name="order"),
+    path("tac-vu/", jobs.jobs, name="jobs"),
+    path("tac-vu/<uuid:pk>/", jobs.decide, name="job"),
+    path("thu/", mail.mailbox, name="mail"),
+]

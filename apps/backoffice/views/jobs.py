@@ -1,0 +1,40 @@
+"""The outbox as admins see it: what waits, what died, and what to do about it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from apps.backoffice.access import actor_of, admin_required
+from apps.backoffice.pages import show
+from apps.jobs import selectors, services
+from apps.jobs.models import Job, JobState
+
+PAGE_SIZE = 50
+
+
+@admin_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Jobs by state, dead ones first."""
+    state = request.GET.get("trang-thai", JobState.DEAD)
+    if state not in JobState.values:
+        state = JobState.DEAD
+    page = Paginator(selectors.jobs_in(state), PAGE_SIZE).get_page(request.GET.get("trang"))
+    context = {"page": page, "state": state, "counts": selectors.counts(), "lag": selectors.lag(), "room": "jobs"}
+    return show(request, "jobs", context)
+
+
+@admin_required
+@require_POST
+def decide(request: HttpRequest, pk: str) -> HttpResponse:
+    """Retry or discard a dead job."""
+    job = get_object_or_404(Job, pk=pk)
+    if request.POST.get("decision") == "discard":
+        services.discard(job=job, actor=actor_of(request))
+        messages.success(request, _("The job is laid aside."))
+    else:
+        services.retry(job=job, actor=actor_of(request))
+        messages.success(request, _("The job runs again within seconds."))
+    return redirect("backoffice:jobs")

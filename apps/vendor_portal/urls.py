@@ -1,0 +1,25 @@
+"""Addresses of the vendor portal, below /ban-hang/."""
+
+from django.urls import path
+
+from apps.vendor_portal.views import apply, home, listings, orders, pictures
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dang-ky/", apply.apply, name="apply"),
+    path("ho-so/", apply.profile, name="profile"),
+    path("giay-to/<int:pk>/", apply.paper, name="paper"),
+    path("don-hang/", orders.orders, name="orders"),
+    path("don-hang/<str:number>/", orders.order, name="order"),
+    path("don-hang/<str:number>/viec/", orders.act, name="order_act"),
+    path("san-pham/", listings.listings, name="listings"),
+    path("san-pham/moi/", listings.new, name="listing_new"),
+    path("san-pham/<int:pk>/", listings.edit, name="listing_edit"),
+    path("san-pham/<int:pk>/gia-kho/", listings.quick, name="listing_quick"),
+    path("san-pham/<int:pk>/viec/", listings.act, name="listing_act"),
+    path("san-pham/<int:pk>/xem-thu/", pictures.preview, name="listing_preview"),
+    path("san-pham/<int:pk>/anh/", pictures.add, name="pictures"),
+    path("san-pham/<int:pk>/anh/<int:picture_id>/", pictures.change, name="picture"),
+    path("san-pham/<int:pk>/chung-nhan/", pictures.certificate, name="certificate"),
+    path("chung-nhan/<int:pk>/ban-quet/", pictures.scan, name="scan"),
+]

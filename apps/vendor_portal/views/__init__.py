@@ -1,0 +1,1 @@
+"""Views of the vendor portal, by what a vendor does."""
