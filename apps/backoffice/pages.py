@@ -13,5 +13,11 @@ from apps.jobs.selectors import counts as job_counts
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Render `templates/backoffice/<template>.html`; `context["room"]` names the rail item that is current."""
-    rail = {"rail": selectors.counts(), "dead_jobs": job_counts()[JobState.DEAD], "demo": settings.DEMO}
+    waiting = selectors.counts()
+    rail = {
+        "rail": waiting,
+        "waiting_count": sum(waiting.values()),
+        "dead_jobs": job_counts()[JobState.DEAD],
+        "demo": settings.DEMO,
+    }
     return render(request, f"backoffice/{template}.html", {**rail, **context}, status=status)

@@ -1,27 +1,43 @@
 """What admins read: the queue of cases, any order with its history, the register of vendors."""
 
 import datetime as dt
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.jobs.models import AuditEvent
 from apps.kernel.clock import now
-from apps.kernel.ids import normalise
-from apps.kernel.vietnamese import fold
+from apps.kernel.vietnamese import nfc, slugify
 from apps.listings.models import Listing
+from apps.listings.selectors import pictures_by_product, row_of, submitted
 from apps.listings.states import ListingState
 from apps.ordering.models import VendorOrder
+from apps.ordering.selectors import order_number_of
+from apps.ordering.states import VendorOrderState
 from apps.provenance.models import Certificate
+from apps.provenance.selectors import claims
 from apps.provenance.states import CertificateState
+from apps.shop.catalogue.pictures import Picture
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
 from apps.vendors.states import VendorState
 
 # A decision is due within three days; later the queue says so.
 DUE = dt.timedelta(days=3)
+# The oldest cases fill a day's work; younger ones move up as these are decided.
+QUEUE_SHOWN = 50
+OPEN_STATES = (
+    VendorOrderState.PENDING_PAYMENT,
+    VendorOrderState.PLACED,
+    VendorOrderState.ACCEPTED,
+    VendorOrderState.PACKED,
+    VendorOrderState.SHIPPED,
+)
 # Fewer digits would match half of all customers.
 MIN_PHONE_DIGITS = 8
 
@@ -36,21 +52,32 @@ class Case:
     by: str
     since: dt.datetime
     url: str
+    picture: Picture | None = None
 
     @property
     def late(self) -> bool:
         """True when it has waited longer than it should."""
         return now() - self.since > DUE
 
+    @property
+    def waited(self) -> str:
+        """How long it has waited: days, or hours on the first day."""
+        span = now() - self.since
+        if span.days:
+            return ngettext("%(n)d day", "%(n)d days", span.days) % {"n": span.days}
+        hours = max(1, round(span.seconds / 3600))
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+
 
 def waiting() -> list[Case]:
-    """All cases, oldest first."""
-    return sorted([*vendor_cases(), *listing_cases(), *certificate_cases()], key=lambda case: case.since)
+    """The cases that have waited longest, oldest first, at most QUEUE_SHOWN; `counts` tells how many there are."""
+    cases = [*vendor_cases(), *listing_cases(), *certificate_cases()]
+    return sorted(cases, key=lambda case: case.since)[:QUEUE_SHOWN]
 
 
 def vendor_cases() -> list[Case]:
     """Applications to sell."""
-    rows = Vendor.objects.filter(state=VendorState.APPLIED).order_by("applied_at")
+    rows = Vendor.objects.filter(state=VendorState.APPLIED).order_by("applied_at")[:QUEUE_SHOWN]
     return [
         Case("vendor", _("New vendor"), v.name, v.get_producer_type_display(), v.applied_at, _url("vendor", v.pk))
         for v in rows
@@ -59,26 +86,35 @@ def vendor_cases() -> list[Case]:
 
 def listing_cases() -> list[Case]:
     """Goods sent in for review."""
-    rows = Listing.objects.filter(state=ListingState.SUBMITTED).select_related("product", "vendor")
     return [
         Case(
             "listing",
             _("New product"),
-            x.product.title,
-            x.vendor.name,
-            x.submitted_at or x.created_at,
-            _url("listing", x.pk),
+            listing.product.title,
+            listing.vendor.name,
+            listing.submitted_at or listing.created_at,
+            _url("listing", listing.pk),
+            row_of(listing).picture,
         )
-        for x in rows.order_by("submitted_at")
+        for listing in submitted()[:QUEUE_SHOWN]
     ]
 
 
 def certificate_cases() -> list[Case]:
     """Certificates that a vendor claims."""
-    rows = Certificate.objects.filter(state=CertificateState.CLAIMED).select_related("product", "vendor")
+    rows = list(claims()[:QUEUE_SHOWN])
+    pictures = pictures_by_product(row.product_id for row in rows)
     return [
-        Case("certificate", _("Certificate"), c.product.title, c.vendor.name, c.claimed_at, _url("certificate", c.pk))
-        for c in rows.order_by("claimed_at")
+        Case(
+            "certificate",
+            _("Certificate"),
+            row.product.title,
+            row.vendor.name,
+            row.claimed_at,
+            _url("certificate", row.pk),
+            pictures.get(row.product_id),
+        )
+        for row in rows
     ]
 
 
@@ -103,34 +139,33 @@ def vendors(text: str = "", state: str = "") -> QuerySet[Vendor]:
     if state in VendorState.values:
         rows = rows.filter(state=state)
     if text:
-        rows = rows.filter(
-            Q(name__icontains=text)
-            | Q(slug__contains=fold(text).replace(" ", "-"))
-            | Q(tax_code__startswith=text)
-            | Q(phone__endswith=national_number(text) or text)
-            | Q(email__iexact=text)
-        )
+        found = Q(name__icontains=text) | Q(tax_code__startswith=text) | Q(email__iexact=text)
+        if words := slugify(text):
+            found |= Q(slug__contains=words)
+        rows = rows.filter(_or_phone(found, "phone", text))
     return rows.order_by("name", "pk")
 
 
 def orders(text: str = "") -> QuerySet[Order]:
-    """Orders, the latest first; `text` is a number, a vendor order's number, a phone, an address or a name."""
+    """Orders, the latest first; `text` is a number, that of a part, a phone, an address or a recipient's name."""
     rows = Order.objects.select_related("shipping_address", "user").prefetch_related("vendor_orders__vendor")
     if text:
-        rows = rows.filter(_order_matches(text.strip())).distinct()
-    return rows.order_by("-date_placed")
+        rows = rows.filter(_order_matches(nfc(text).strip()))
+    return rows.order_by("-date_placed", "-pk")
 
 
 def _order_matches(text: str) -> Q:
-    found = (
-        Q(number=normalise(text))
-        | Q(vendor_orders__number__iexact=text)
-        | Q(guest_email__iexact=text)
-        | Q(user__email__iexact=text)
-        | Q(shipping_address__first_name__icontains=text)
-    )
+    # Not icontains: in SQLite it knows the case of ASCII letters only.
+    name = Q(shipping_address__first_name__iregex=re.escape(text))
+    found = name | Q(guest_email__iexact=text) | Q(user__email__iexact=text)
+    if number := order_number_of(text):
+        found |= Q(number=number)
+    return _or_phone(found, "guest_phone", text)
+
+
+def _or_phone(found: Q, field: str, text: str) -> Q:
     phone = national_number(text)
-    return found | Q(guest_phone__endswith=phone) if len(phone) >= MIN_PHONE_DIGITS else found
+    return found | Q(**{f"{field}__endswith": phone}) if len(phone) >= MIN_PHONE_DIGITS else found
 
 
 def national_number(text: str) -> str:
@@ -139,9 +174,8 @@ def national_number(text: str) -> str:
     return digits.removeprefix("84").lstrip("0")
 
 
-def history(order: Order) -> QuerySet[AuditEvent]:
-    """Everything that happened to an order and its parts, the latest first."""
-    parts = [str(pk) for pk in VendorOrder.objects.filter(order=order).values_list("pk", flat=True)]
+def history(order: Order, parts: Collection[str]) -> QuerySet[AuditEvent]:
+    """Everything that happened to an order and its parts (ids of vendor orders), the latest first."""
     about = Q(object_type=Order._meta.label, object_id=str(order.pk)) | Q(
         object_type=VendorOrder._meta.label, object_id__in=parts
     )
@@ -150,8 +184,7 @@ def history(order: Order) -> QuerySet[AuditEvent]:
 
 def suspension_effect(vendor: Vendor) -> dict[str, int]:
     """What a suspension would do now: goods that leave the shop, open orders that stay."""
-    open_states = ("pending_payment", "placed", "accepted", "packed", "shipped")
     return {
         "goods": Listing.objects.filter(vendor=vendor, state=ListingState.PUBLISHED).count(),
-        "orders": VendorOrder.objects.filter(vendor=vendor, state__in=open_states).count(),
+        "orders": VendorOrder.objects.filter(vendor=vendor, state__in=OPEN_STATES).count(),
     }

@@ -19,7 +19,7 @@ from apps.shop.catalogue.models import Product, ProductImage
 
 FIRST_WIDTHS = (320, 640)
 Fronts = Iterator[tuple[str, list[Variant]]]
-_WORDS = {View.FRONT: "bao bì", View.INSIDE: "bên trong", View.SCALE: "so kích cỡ", View.PLACE: "nơi làm"}
+_WORDS = {View.FRONT: "Bao bì", View.INSIDE: "Bên trong", View.SCALE: "So kích cỡ", View.PLACE: "Nơi làm"}
 
 
 @cache
@@ -70,7 +70,7 @@ def keep(product: Product, view: View, variants: list[Variant], *, place: int) -
     return ProductImage.objects.create(
         product=product,
         original=str(largest["path"]),
-        caption=f"Hình minh hoạ: {product.title}, {_WORDS[view]}",
+        caption=_WORDS[view],
         display_order=place,
         width=int(str(largest["width"])),
         height=int(str(largest["height"])),

@@ -46,20 +46,21 @@ def record(
 
 
 @transaction.atomic
-def retry(*, job: Job, actor: Actor) -> None:
-    """Give a dead job a new start."""
-    _decide(job, JobState.READY, "job.retry", actor)
+def retry(*, job: Job, actor: Actor) -> bool:
+    """Give a dead job a new start; False when it was dead no more."""
+    return _decide(job, JobState.READY, "job.retry", actor)
 
 
 @transaction.atomic
-def discard(*, job: Job, actor: Actor) -> None:
-    """Lay a dead job aside for good."""
-    _decide(job, JobState.DISCARDED, "job.discard", actor)
+def discard(*, job: Job, actor: Actor) -> bool:
+    """Lay a dead job aside for good; False when it was dead no more."""
+    return _decide(job, JobState.DISCARDED, "job.discard", actor)
 
 
-def _decide(job: Job, state: JobState, verb: str, actor: Actor) -> None:
+def _decide(job: Job, state: JobState, verb: str, actor: Actor) -> bool:
     changed = Job.objects.filter(pk=job.pk, state=JobState.DEAD).update(
         state=state, attempts=0, run_at=now(), lease_until=None
     )
     if changed:
         record(actor=actor, verb=verb, obj=job, before={"state": JobState.DEAD}, after={"state": state})
+    return bool(changed)

@@ -12,6 +12,7 @@ from PIL import Image
 from apps.jobs.services import enqueue, record
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
+from apps.kernel.vietnamese import nfc
 from apps.listings.imaging import make_variants, read_upload
 from apps.listings.models import Listing
 from apps.listings.policies import MAX_PICTURES, may_edit
@@ -19,6 +20,7 @@ from apps.shop.catalogue.models import ProductImage
 
 # Larger than any page needs, so that a later design can cut new copies from it.
 KEPT_PIXELS = 2400
+CAPTION_LENGTH = 60
 
 
 class PicturesLocked(DomainError):
@@ -34,7 +36,9 @@ class TooManyPictures(DomainError):
         super().__init__(_("A product has up to %(limit)d photos. Remove one first.") % {"limit": MAX_PICTURES})
 
 
-def add_picture(*, listing: Listing, actor: Actor, data: bytes, name: str, is_demo: bool = False) -> ProductImage:
+def add_picture(
+    *, listing: Listing, actor: Actor, data: bytes, caption: str = "", is_demo: bool = False
+) -> ProductImage:
     """Add a photo as the last one; its metadata (place, camera) is dropped. The same photo twice is kept once.
 
     Raises BadPicture, TooManyPictures or PicturesLocked.
@@ -53,7 +57,7 @@ def add_picture(*, listing: Listing, actor: Actor, data: bytes, name: str, is_de
         picture = ProductImage.objects.create(
             product=row.product,
             original=path,
-            caption=name[:200],
+            caption=nfc(caption).strip()[:CAPTION_LENGTH],
             display_order=len(pictures),
             width=image.width,
             height=image.height,
@@ -62,6 +66,23 @@ def add_picture(*, listing: Listing, actor: Actor, data: bytes, name: str, is_de
         record(actor=actor, verb="listing.picture_added", obj=row, after={"picture": path})
         enqueue("pictures.make", {"image_id": picture.pk})
     return picture
+
+
+@transaction.atomic
+def describe_picture(*, listing: Listing, actor: Actor, picture_id: int, caption: str) -> None:
+    """What a photo shows, in a few words, for those who cannot see it. Raises PicturesLocked."""
+    row = _editable(listing)
+    picture = row.product.images.get(pk=picture_id)
+    before, picture.caption = picture.caption, nfc(caption).strip()[:CAPTION_LENGTH]
+    if before != picture.caption:
+        picture.save(update_fields=["caption"])
+        record(
+            actor=actor,
+            verb="listing.picture_described",
+            obj=row,
+            before={"caption": before},
+            after={"caption": picture.caption},
+        )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from apps.listings.models import Listing
 from apps.listings.policies import LOW_STOCK, Missing, may_edit, missing_for_review
 from apps.listings.states import ListingState
 from apps.shop.catalogue.models import Category, ProductImage
-from apps.shop.catalogue.pictures import Picture, picture_of
+from apps.shop.catalogue.pictures import Picture, first_pictures, picture_of
 from apps.vendors.models import Vendor
 from apps.vendors.scoping import for_vendor
 
@@ -48,7 +48,6 @@ class ListedPicture:
     """A picture of a listing with the id under which it is moved or removed."""
 
     id: int
-    name: str
     picture: Picture
 
 
@@ -111,7 +110,7 @@ def row_of(listing: Listing) -> ListingRow:
 def pictures_of(listing: Listing) -> list[ListedPicture]:
     """The pictures of a listing in their order."""
     title = listing.product.title
-    return [ListedPicture(image.pk, image.caption, picture_of(image, title)) for image in listing.product.images.all()]
+    return [ListedPicture(image.pk, picture_of(image, title)) for image in listing.product.images.all()]
 
 
 def category_choices() -> list[tuple[int, str]]:
@@ -130,8 +129,7 @@ def _with_goods(listings: QuerySet[Listing]) -> QuerySet[Listing]:
 
 def pictures_by_product(product_ids: Iterable[int]) -> dict[int, Picture]:
     """The first picture of each product that has one; one query."""
-    images = ProductImage.objects.filter(product_id__in=set(product_ids), display_order=0).select_related("product")
-    return {image.product_id: picture_of(image, image.product.title) for image in images}
+    return first_pictures(product_ids)
 
 
 def what_is_missing(listing: Listing) -> list[Missing]:

@@ -16,7 +16,6 @@ from apps.kernel.ids import ALPHABET
 from apps.kernel.vietnamese import nfc
 from apps.listings.data import ListingData
 from apps.listings.models import Listing
-from apps.listings.pictures import add_picture, move_picture, remove_picture
 from apps.listings.policies import MAX_PRICE_AMOUNT, MAX_STOCK, Missing, may_edit, missing_for_review
 from apps.listings.states import LISTING_TRANSITIONS, ListingState
 from apps.places.models import Commune
@@ -27,8 +26,6 @@ from apps.shop.partner.stock import set_level
 from apps.vendors.models import Vendor
 from apps.vendors.services import locked_is_open
 from apps.vendors.states import VendorState
-
-__all__ = ["add_picture", "move_picture", "remove_picture"]  # the rest of the writes, kept in their own module
 
 
 class NotEditable(DomainError):

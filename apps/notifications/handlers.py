@@ -6,6 +6,7 @@ from apps.jobs.registry import handles
 from apps.listings.models import Listing
 from apps.notifications.mail import send
 from apps.ordering.models import VendorOrder
+from apps.provenance.models import Certificate
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
 
@@ -14,7 +15,7 @@ from apps.vendors.models import Vendor
 def on_order_placed(args: dict[str, Any]) -> None:
     """Confirm the order to the shopper; guests without an address get none and track by phone."""
     order = Order.objects.select_related("user", "shipping_address").get(pk=args["order_id"])
-    to = order.guest_email or (order.user.email if order.user else "")
+    to = order.contact_email
     if not to:
         return
     parts = order.vendor_orders.select_related("vendor").prefetch_related("lines").order_by("pk")
@@ -35,7 +36,7 @@ def on_vendor_order_moved(args: dict[str, Any]) -> None:
     """Tell the shopper that a part is on its way, or will not come; the state decides which."""
     parts = VendorOrder.objects.select_related("vendor", "order__user")
     part = parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
-    to = part.order.guest_email or (part.order.user.email if part.order.user else "")
+    to = part.order.contact_email
     if to:
         send("vendor_order_moved", to=to, language=part.order.language, context={"part": part})
 
@@ -60,3 +61,18 @@ def on_listing_decided(args: dict[str, Any]) -> None:
         "reason": args["reason"],
     }
     send("listing_decided", to=listing.vendor.email, language=listing.vendor.language, context=context)
+
+
+@handles("certificate.decided")
+def on_certificate_decided(args: dict[str, Any]) -> None:
+    """Tell the vendor whether a certificate's stars show, and why not."""
+    certificate = Certificate.objects.select_related("vendor", "product__listing").get(pk=args["certificate_id"])
+    context = {
+        "vendor": certificate.vendor,
+        "listing_id": certificate.product.listing.pk,
+        "title": certificate.product.title,
+        "number": certificate.number,
+        "decision": args["decision"],
+        "reason": args["reason"],
+    }
+    send("certificate_decided", to=certificate.vendor.email, language=certificate.vendor.language, context=context)

@@ -1,7 +1,6 @@
 """Reads of orders, for shoppers, vendors and admins."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from types import MappingProxyType
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -30,7 +29,6 @@ TABS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # What still has a deadline comes by deadline, the rest by its newest.
 _BY_DEADLINE = {"new": "accept_by", "to_ship": "ship_by"}
-_MOST_FOUND = 50
 
 
 def order_number_of(text: str) -> str | None:
@@ -90,26 +88,6 @@ def vendor_order_of(*, vendor: Vendor, number: str) -> VendorOrder:
     return _of(vendor).get(number=number)
 
 
-def find_orders(text: str) -> list[Order]:
-    """Orders that an admin looks for by number, phone, e-mail or recipient, the newest first; 50 at most."""
-    text = text.strip()
-    if not text:
-        return list(_newest(Order.objects.all()))
-    match = Q(guest_email__iexact=text) | Q(user__email__iexact=text)
-    match |= Q(shipping_address__first_name__icontains=text)
-    number = order_number_of(text)
-    if number:
-        match |= Q(number=number)
-    with suppress(BadPhone):
-        match |= Q(guest_phone=parse_phone(text))
-    return list(_newest(Order.objects.filter(match)))
-
-
-def _newest(orders: QuerySet[Order]) -> QuerySet[Order]:
-    found = orders.select_related("user", "shipping_address").prefetch_related("vendor_orders__vendor")
-    return found.order_by("-date_placed", "-pk")[:_MOST_FOUND]
-
-
 def _of(vendor: Vendor) -> QuerySet[VendorOrder]:
     parcels = Prefetch("parcels", Parcel.objects.select_related("carrier"))
     return for_vendor(VendorOrder.objects.all(), vendor=vendor).prefetch_related("lines", parcels)
@@ -125,7 +103,6 @@ __all__ = [
     "VendorGroup",
     "board",
     "board_counts",
-    "find_orders",
     "order_by_number",
     "order_number_of",
     "order_of",

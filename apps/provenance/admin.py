@@ -1,6 +1,7 @@
 """Raw table of certificates, for operators."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from apps.provenance.models import Certificate
 
@@ -14,3 +15,11 @@ class CertificateAdmin(admin.ModelAdmin[Certificate]):
     search_fields = ("number", "decision_number", "holder")
     raw_id_fields = ("product", "vendor")
     readonly_fields = ("state", "decided_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refused: a claim comes in through the vendor portal."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Certificate | None = None) -> bool:
+        """Refused: a wrong certificate is revoked, which stays on record."""
+        return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from apps.jobs.services import record
+from apps.jobs.services import enqueue, record
 from apps.jobs.transitions import transition
 from apps.kernel.actor import Actor
 from apps.kernel.clock import now, today
@@ -113,7 +113,7 @@ def revoke_certificate(*, certificate: Certificate, actor: Actor, reason: str) -
 
 
 def _decide(certificate: Certificate, to: str, actor: Actor, reason: str) -> Certificate:
-    return transition(
+    row = transition(
         certificate,
         to,
         table=CERTIFICATE_TRANSITIONS,
@@ -122,6 +122,8 @@ def _decide(certificate: Certificate, to: str, actor: Actor, reason: str) -> Cer
         state_reason=reason,
         decided_at=now(),
     )
+    enqueue("certificate.decided", {"certificate_id": row.pk, "decision": to, "reason": reason})
+    return row
 
 
 def _check(data: CertificateData) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.ordering.pricing import BasketView, LineView, VendorGroup
 from apps.provenance.selectors import valid_certificates
-from apps.storefront.pictures import Picture, picture
+from apps.shop.catalogue.pictures import Picture, picture_of
 from apps.vendors.states import ProducerType
 
 _ICONS = {
@@ -44,7 +44,7 @@ def panels_of(view: BasketView, answers: dict[int, str] | None = None) -> list[B
     certificates = valid_certificates([line.product_id for group in view.groups for line in group.lines])
 
     def row(line: LineView) -> BasketRow:
-        drawn = picture(line.picture) if line.picture else None
+        drawn = picture_of(line.picture, line.title) if line.picture else None
         certificate = certificates.get(line.product_id)
         answer = (answers or {}).get(line.id, "")
         return BasketRow(line, drawn, certificate.stars if certificate else None, answer)

@@ -16,10 +16,10 @@ from apps.places.selectors.known import known_provinces
 from apps.provenance.models import Certificate
 from apps.provenance.states import CertificateState
 from apps.shop.catalogue.models import Product
+from apps.shop.catalogue.pictures import Picture, pictures_of_products
 from apps.shop.catalogue.reviews.models import ProductReview
 from apps.shop.catalogue.selectors import on_sale
 from apps.shop.partner.models import StockRecord
-from apps.storefront.pictures import Picture, pictures_of
 from apps.storefront.seasons import season_words
 
 _ROUND_TO = 100  # dong; a price per 100 g is for comparing, not for paying
@@ -140,7 +140,7 @@ def goods_for(product_ids: Collection[int]) -> Goods:
         products={product.pk: product for product in products},
         stock={row.product_id: row for row in stock.select_related("partner__vendor__commune__province")},
         certificates=best_certificates(ids),
-        pictures=pictures_of(ids),
+        pictures=pictures_of_products(ids),
         scores=scores_of(ids),
     )
 

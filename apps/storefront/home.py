@@ -7,10 +7,10 @@ from django.urls import reverse
 from apps.kernel.clock import today
 from apps.places.models import Province, Region
 from apps.places.selectors.known import known_provinces
+from apps.shop.catalogue.pictures import Picture
 from apps.shop.catalogue.selectors import CategoryNode, category_tree
 from apps.storefront.cards import Card, goods_for, place_words
 from apps.storefront.map import CountryMap, country_map
-from apps.storefront.pictures import Picture
 from apps.storefront.register import RegisterRow, register_row, valid_certificates
 from apps.storefront.shelves import Shelves, shelves
 from apps.vendors.models import Vendor

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.ordering.order_views import OrderView, PartLine, PartView
 from apps.ordering.states import VendorOrderState
-from apps.storefront.pictures import Picture, picture
+from apps.shop.catalogue.pictures import Picture, picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ def panels_of(view: OrderView) -> list[PartPanel]:
 
 def _row(line: PartLine) -> LineRow:
     image = line.picture
-    return LineRow(line, picture(image) if image else None)
+    return LineRow(line, picture_of(image, line.title) if image else None)

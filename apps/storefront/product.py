@@ -16,10 +16,10 @@ from apps.places.models import Commune, Province
 from apps.places.selectors.known import known_provinces
 from apps.provenance.models import Certificate
 from apps.shop.catalogue.models import Product
+from apps.shop.catalogue.pictures import Picture
 from apps.shop.catalogue.reviews.models import ProductReview
 from apps.shop.catalogue.selectors import category_tree, on_sale
 from apps.storefront.cards import Card, Goods, Scores, goods_for
-from apps.storefront.pictures import Picture
 from apps.storefront.seasons import month_ranges
 from apps.storefront.shelves import shelves
 from apps.vendors.models import Vendor

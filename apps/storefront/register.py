@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from apps.kernel.clock import today
 from apps.kernel.vietnamese import fold
 from apps.provenance.models import Certificate
+from apps.shop.catalogue.pictures import Picture, pictures_of_products
 from apps.storefront.cards import place_words
-from apps.storefront.pictures import Picture, pictures_of
 
 PAGE_SIZE = 30
 
@@ -50,7 +50,7 @@ def valid_certificates(q: str = "") -> QuerySet[Certificate]:
 def dressed(certificates: Iterable[Certificate]) -> list[RegisterRow]:
     """The rows of a page with their pictures; one more query."""
     shown = list(certificates)
-    pictures = pictures_of([certificate.product_id for certificate in shown])
+    pictures = pictures_of_products([certificate.product_id for certificate in shown])
     return [register_row(certificate, pictures) for certificate in shown]
 
 

@@ -9,11 +9,12 @@ from apps.kernel.clock import today
 
 def season_words(months: Collection[int]) -> str:
     """`In season`, `All year round` or the months of harvest."""
-    if not months:
-        return _("All year round")
-    if today().month in months:
-        return _("In season")
-    return _("Months %(months)s") % {"months": month_ranges(months)}
+    return _("In season") if today().month in months else harvest_words(months)
+
+
+def harvest_words(months: Collection[int]) -> str:
+    """`All year round` or the months of harvest."""
+    return _("Months %(months)s") % {"months": month_ranges(months)} if months else _("All year round")
 
 
 def month_ranges(months: Collection[int]) -> str:

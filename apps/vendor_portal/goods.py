@@ -8,8 +8,8 @@ from django.forms import Form
 from django.http import Http404, HttpRequest
 
 from apps.kernel.errors import DomainError
+from apps.listings.pictures import add_picture
 from apps.listings.selectors import listing_of
-from apps.listings.services import add_picture
 from apps.vendor_portal.access import Seat
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def store_pictures(request: HttpRequest, seat: Seat, listing: "Listing") -> int:
     for file in request.FILES.getlist("pictures"):
         name = file.name or ""
         try:
-            add_picture(listing=listing, actor=seat.actor, data=file.read(), name=name)
+            add_picture(listing=listing, actor=seat.actor, data=file.read())
         except DomainError as problem:
             messages.error(request, f"{name}: {problem}")
         else:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from apps.vendors.models import Membership, Vendor, VendorPaper
+from apps.vendors.scoping import for_vendor
 from apps.vendors.states import VendorState
 
 
@@ -34,11 +35,11 @@ def vendor_page(slug: str) -> Vendor:
     return Vendor.objects.select_related("commune__province").get(slug=slug, state=VendorState.APPROVED)
 
 
-def papers_of(vendor: Vendor) -> QuerySet[VendorPaper]:
+def papers_of(*, vendor: Vendor) -> QuerySet[VendorPaper]:
     """The papers of a vendor, the oldest first."""
-    return VendorPaper.objects.filter(vendor=vendor).order_by("uploaded_at", "pk")
+    return for_vendor(VendorPaper.objects.all(), vendor=vendor).order_by("uploaded_at", "pk")
 
 
 def paper_of(*, vendor: Vendor, paper_id: int) -> VendorPaper:
     """One paper of this vendor; raises VendorPaper.DoesNotExist."""
-    return papers_of(vendor).get(pk=paper_id)
+    return papers_of(vendor=vendor).get(pk=paper_id)

@@ -12,14 +12,18 @@ from apps.backoffice import selectors
 from apps.backoffice.access import actor_of, admin_required
 from apps.backoffice.forms import CERTIFICATE_REASONS, LISTING_REASONS, VENDOR_REASONS, DecisionForm
 from apps.backoffice.pages import show
+from apps.backoffice.record import deeds
 from apps.jobs.selectors import history_of
 from apps.kernel.errors import DomainError
 from apps.listings import services as listings
 from apps.listings.models import Listing
+from apps.listings.selectors import pictures_of
 from apps.provenance import services as provenance
 from apps.provenance.models import Certificate
 from apps.vendors import services as vendors
 from apps.vendors.models import Vendor
+
+RECORD_SHOWN = 20
 
 
 @admin_required
@@ -63,7 +67,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "listing": found,
         "product": found.product,
         "stock": found.product.stockrecords.first(),
-        "images": found.product.images.all(),
+        "pictures": pictures_of(found),
         "category": found.product.categories.first(),
         "certificates": found.product.certificates.order_by("-claimed_at"),
         "reasons": LISTING_REASONS,
@@ -93,7 +97,7 @@ def _page(request: HttpRequest, kind: str, found: Any, form: DecisionForm, conte
         "cases": selectors.waiting(),
         "current": request.path,
         "form": form,
-        "history": history_of(found)[:20],
+        "history": deeds(history_of(found)[:RECORD_SHOWN]),
         "room": f"{kind}s",
     }
     return show(request, kind, {**shared, **context}, status=status)

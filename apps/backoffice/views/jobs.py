@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,10 +31,15 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: str) -> HttpResponse:
     """Retry or discard a dead job."""
     job = get_object_or_404(Job, pk=pk)
-    if request.POST.get("decision") == "discard":
-        services.discard(job=job, actor=actor_of(request))
-        messages.success(request, _("The job is laid aside."))
+    steps = {
+        "retry": (services.retry, _("The job runs again within seconds.")),
+        "discard": (services.discard, _("The job is laid aside.")),
+    }
+    if request.POST.get("decision") not in steps:
+        raise Http404
+    decide_job, words = steps[request.POST["decision"]]
+    if decide_job(job=job, actor=actor_of(request)):
+        messages.success(request, words)
     else:
-        services.retry(job=job, actor=actor_of(request))
-        messages.success(request, _("The job runs again within seconds."))
+        messages.error(request, _("This was decided meanwhile; the page shows the present state."))
     return redirect("backoffice:jobs")

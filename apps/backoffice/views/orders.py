@@ -7,9 +7,13 @@ from django.shortcuts import get_object_or_404
 from apps.backoffice import selectors
 from apps.backoffice.access import admin_required
 from apps.backoffice.pages import show
+from apps.backoffice.record import deeds
+from apps.ordering.models import VendorOrder
+from apps.ordering.order_views import order_view
 from apps.shop.order.models import Order
 
 PAGE_SIZE = 30
+RECORD_SHOWN = 200
 
 
 @admin_required
@@ -26,12 +30,14 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(
         Order.objects.select_related("shipping_address__commune__province", "user"), number=number
     )
-    parts = found.vendor_orders.select_related("vendor").prefetch_related("lines", "parcels__carrier").order_by("pk")
+    view = order_view(found)
+    parts = {str(part.vendor_order.pk): part.number for part in view.parts}
+    names = {(VendorOrder._meta.label, pk): number for pk, number in parts.items()}
     context = {
         "order": found,
-        "parts": parts,
+        "view": view,
         "payments": found.payments.all(),
-        "history": selectors.history(found)[:200],
+        "history": deeds(selectors.history(found, parts)[:RECORD_SHOWN], names),
         "room": "orders",
     }
     return show(request, "order", context)

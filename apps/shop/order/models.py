@@ -24,5 +24,10 @@ class Order(AbstractOrder):
     gift_message = models.TextField(_("Gift message"), blank=True)
     language = models.CharField(max_length=5, default="vi")
 
+    @property
+    def contact_email(self) -> str:
+        """Where mails about the order go: the address given with it, else the account's; empty for some guests."""
+        return self.guest_email or (self.user.email if self.user else "")
+
 
 from oscar.apps.order.models import *  # type: ignore[assignment]

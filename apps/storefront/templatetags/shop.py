@@ -35,6 +35,7 @@ from apps.kernel.money import Money
 from apps.kernel.money import dong as dong_of
 from apps.storefront import ornaments
 from apps.storefront.pills import Pill, pill_of
+from apps.storefront.seasons import harvest_words
 
 register = template.Library()
 
@@ -75,6 +76,17 @@ def vn_date(value: dt.date | None) -> str:
 def vn_time(value: dt.datetime | None) -> str:
     """`23/11/2026, 14:05` in Vietnamese time, in both languages."""
     return _local(value).strftime("%d/%m/%Y, %H:%M") if value else ""
+
+
+@register.filter
+def weight(grams: int | None) -> str:
+    """`650 g`, `2,9 kg`: a comma in both languages, as in prices."""
+    if grams is None:
+        return ""
+    if grams < 1000:
+        return f"{grams} g"
+    kilograms = f"{grams // 1000},{grams % 1000:03d}".rstrip("0").rstrip(",")
+    return f"{kilograms} kg"
 
 
 @register.filter
@@ -175,6 +187,9 @@ def season_months(months: Collection[int]) -> list[dict[str, Any]]:
         }
         for month in range(1, 13)
     ]
+
+
+register.filter("harvest_words", harvest_words)
 
 
 @register.filter

@@ -29,7 +29,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     seat, user_id = seat_of(request), int(request.user.pk or 0)
     if seat is not None and not (seat.vendor.state == VendorState.REJECTED and seat.may(Area.PROFILE)):
         return redirect("vendor_portal:home")
-    papers = list(papers_of(seat.vendor)) if seat else []
+    papers = list(papers_of(vendor=seat.vendor)) if seat else []
     if request.method != "POST":
         form = ApplyForm(initial=_known(request, seat), has_papers=bool(papers))
         return _page(request, form, seat, papers)
@@ -59,7 +59,7 @@ def profile(request: HttpRequest, seat: Seat) -> HttpResponse:
         update_profile(vendor=vendor, actor=seat.actor, **form.cleaned_data)
         messages.success(request, _("Saved. Shoppers see it from now on."))
         return redirect("vendor_portal:profile")
-    context = {"room": "profile", "form": form, "papers": papers_of(vendor)}
+    context = {"room": "profile", "form": form, "papers": papers_of(vendor=vendor)}
     return show(request, seat, "profile", context, status=422 if form.is_bound else 200)
 
 

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _application(request: HttpRequest, seat: Seat) -> HttpResponse:
-    context = {"room": "home", "papers": papers_of(seat.vendor) if seat.may(Area.PROFILE) else []}
+    context = {"room": "home", "papers": papers_of(vendor=seat.vendor) if seat.may(Area.PROFILE) else []}
     return show(request, seat, "application", context)
 
 
@@ -42,6 +43,8 @@ def _today(request: HttpRequest, seat: Seat) -> HttpResponse:
     vendor, day = seat.vendor, today()
     tasks = _tasks(seat) if seat.may(Area.ORDERS) else []
     late = [task for task in tasks if task.is_late]
+    ending = expiring(vendor=vendor) if seat.may(Area.LISTINGS) else []
+    prefetch_related_objects(ending, "product__listing")
     context = {
         "room": "home",
         "day": day_words(day),
@@ -50,9 +53,7 @@ def _today(request: HttpRequest, seat: Seat) -> HttpResponse:
         "next_confirm": next((task for task in tasks if task.order.state == "placed"), None),
         "next_ship": next((task for task in tasks if task.order.state != "placed"), None),
         "low_stock": low_stock(vendor=vendor) if seat.may(Area.LISTINGS) else [],
-        "expiring": [(item, (item.valid_until - day).days) for item in expiring(vendor=vendor)]
-        if seat.may(Area.LISTINGS)
-        else [],
+        "expiring": [(item, (item.valid_until - day).days) for item in ending],
         "now": now(),
     }
     return show(request, seat, "today", context)

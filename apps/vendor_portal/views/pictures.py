@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.kernel.errors import DomainError
+from apps.listings.pictures import describe_picture, move_picture, remove_picture
 from apps.listings.selectors import pictures_of, row_of
-from apps.listings.services import move_picture, remove_picture
 from apps.provenance.selectors import certificate_of, valid_certificates
 from apps.provenance.services import claim_certificate
 from apps.vendor_portal.access import Seat, member_required
@@ -40,7 +40,7 @@ def add(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 @member_required(Area.LISTINGS)
 @require_POST
 def change(request: HttpRequest, seat: Seat, pk: int, picture_id: int) -> HttpResponse:
-    """Remove a photo, or move it one place or to the front."""
+    """Remove a photo, describe it, or move it one place or to the front."""
     listing = own_listing(seat, pk)
     if picture_id not in {shown.id for shown in pictures_of(listing)}:
         raise Http404
@@ -48,6 +48,11 @@ def change(request: HttpRequest, seat: Seat, pk: int, picture_id: int) -> HttpRe
     try:
         if step == "remove":
             remove_picture(listing=listing, actor=seat.actor, picture_id=picture_id)
+        elif step == "describe":
+            describe_picture(
+                listing=listing, actor=seat.actor, picture_id=picture_id, caption=request.POST.get("caption", "")
+            )
+            messages.success(request, _("Saved."))
         elif step in MOVES:
             move_picture(listing=listing, actor=seat.actor, picture_id=picture_id, steps=MOVES[step])
     except DomainError as problem:

@@ -44,6 +44,7 @@ from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
 from apps.vendors.services import suspend_vendor
 from tests.factories import shop
+from tests.factories.catalogue import make_category
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system()
@@ -83,14 +84,14 @@ def test_create_writes_product_stock_and_search_words() -> None:
 
 def test_services_need_no_parcel_and_alcohol_follows_the_category() -> None:
     tour = shop.draft(title="Tour rừng", is_service=True, shipping_weight_g=0)
-    wine = shop.draft(title="Rượu ba kích", category_id=shop.category("Rượu", "Spirits", is_alcohol=True).pk)
+    wine = shop.draft(title="Rượu ba kích", category_id=make_category("Rượu", "Spirits", is_alcohol=True).pk)
     assert tour.product.is_shipping_required is False
     assert wine.product.is_alcohol is True
 
 
 def test_update_replaces_category_and_audits_the_difference() -> None:
     listing = shop.draft(title="Chả mực", sku="A1")
-    other = shop.category("Trà", "Tea")
+    other = make_category("Trà", "Tea")
     update_listing(
         listing=listing,
         actor=ACTOR,
@@ -207,4 +208,4 @@ def test_reads_are_scoped_and_bounded() -> None:
     assert [listing.pk for listing in submitted()] == [foreign.pk]
     with pytest.raises(Listing.DoesNotExist):
         listing_of(vendor=one, listing_id=foreign.pk)
-    assert category_choices() == [(shop.category().pk, "Hải sản chế biến")]
+    assert category_choices() == [(make_category().pk, "Hải sản chế biến")]

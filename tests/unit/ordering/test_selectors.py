@@ -113,12 +113,3 @@ class TestBoard:
             "delivered": 0,
             "cancelled": 1,
         }
-
-
-@pytest.mark.parametrize("text", ["0912 345 678", "Thị Hoa", "hoa@example.test"])
-def test_an_admin_finds_by_what_the_shopper_says(text: str) -> None:
-    order = make_order(make_product(), email="hoa@example.test")
-    make_order(make_product(), phone="0987 654 321", name="Trần Văn Bình")
-
-    assert selectors.find_orders(text) == [order]
-    assert selectors.find_orders(f"{order.number.lower()}-1") == [order]

@@ -126,3 +126,10 @@ def test_text_in_another_language_is_marked() -> None:
         assert shop.in_vietnamese("Chả mực <3") == '<span lang="vi">Chả mực &lt;3</span>'
     with override("vi"):
         assert shop.in_vietnamese("Chả mực") == "Chả mực"
+
+
+@pytest.mark.parametrize(
+    ("grams", "words"), [(None, ""), (650, "650 g"), (1000, "1 kg"), (2900, "2,9 kg"), (12_050, "12,05 kg")]
+)
+def test_weight(grams: int | None, words: str) -> None:
+    assert shop.weight(grams) == words

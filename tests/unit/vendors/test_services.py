@@ -30,6 +30,7 @@ from apps.vendors.services import (
 )
 from apps.vendors.states import VendorState
 from tests.factories import shop
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def last_job() -> tuple[str, dict[str, object]]:
 
 
 def test_application_creates_vendor_partner_owner_and_paper() -> None:
-    person = shop.user()
+    person = make_user()
     vendor = shop.applicant(person, name="HTX Đại Ngàn Ba Chẽ", producer_type="cooperative", tax_code="5799900019")
     assert (vendor.state, vendor.slug, vendor.phone) == ("applied", "htx-dai-ngan-ba-che", "+84912345678")
     assert vendor.partner.name == "HTX Đại Ngàn Ba Chẽ"
@@ -78,14 +79,14 @@ def test_a_refused_application_leaves_nothing_behind() -> None:
 
 
 def test_one_person_applies_once() -> None:
-    person = shop.user()
+    person = make_user()
     shop.applicant(person)
     with pytest.raises(AlreadyVendor):
         shop.applicant(person)
 
 
 def test_rejected_vendor_applies_again_and_keeps_its_papers() -> None:
-    person = shop.user()
+    person = make_user()
     vendor = shop.applicant(person, tax_code="5799900019")
     reject_vendor(vendor=vendor, actor=Actor.system(), reason="Giấy mờ, chụp lại.")
     assert last_job() == (

@@ -1,0 +1,87 @@
+"""The audit trail in words: who did what, when and why."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from apps.jobs.models import AuditEvent, JobState
+from apps.kernel.actor import ActorKind
+from apps.listings.states import ListingState
+from apps.ordering.states import VendorOrderState
+from apps.payments.states import PaymentState
+from apps.provenance.states import CertificateState
+from apps.vendors.states import VendorState
+
+# Changes of state are told by the state's own name.
+STATES: Mapping[str, type[TextChoices]] = {
+    "vendor": VendorState,
+    "listing": ListingState,
+    "certificate": CertificateState,
+    "vendororder": VendorOrderState,
+    "payment": PaymentState,
+    "job": JobState,
+}
+WORDS: Mapping[str, StrOrPromise] = {
+    "vendor.apply": _("Application sent"),
+    "vendor.profile": _("Profile changed"),
+    "membership.set": _("Member added or given another role"),
+    "certificate.claim": _("Certificate claimed"),
+    "listing.create": _("Product created"),
+    "listing.update": _("Facts changed"),
+    "listing.price": _("Price changed"),
+    "listing.stock": _("Stock changed"),
+    "listing.picture_added": _("Photo added"),
+    "listing.picture_described": _("Photo described"),
+    "listing.picture_removed": _("Photo removed"),
+    "listing.pictures_ordered": _("Photos put in another order"),
+    "order.placed": _("Ordered"),
+    "payment.opened": _("Payment opened"),
+    "payment.reduced": _("Payment made smaller"),
+    "profile.update": _("Profile changed"),
+    "address.save": _("Address saved"),
+    "address.delete": _("Address removed"),
+    "job.retry": _("Job given another try"),
+    "job.discard": _("Job laid aside"),
+    "places.load": _("Places loaded"),
+    "delivery.load_tariffs": _("Tariffs loaded"),
+}
+DOERS: Mapping[str, StrOrPromise] = {
+    ActorKind.GUEST: _("guest"),
+    ActorKind.SYSTEM: _("the platform"),
+    ActorKind.PROVIDER: _("a provider"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One line of the record; `about` names the part it concerns where a page shows several."""
+
+    at: dt.datetime
+    words: StrOrPromise
+    by: StrOrPromise
+    reason: str
+    about: str
+
+
+def deeds(events: Iterable[AuditEvent], names: Mapping[tuple[str, str], str] | None = None) -> list[Deed]:
+    """Audit events, read with their actor, in words; `names` tells what (type, id) of an object is called."""
+    return [
+        Deed(
+            at=event.at,
+            words=words_of(event.verb),
+            by=event.actor.get_full_name() if event.actor else DOERS.get(event.actor_kind, event.actor_kind),
+            reason=event.reason,
+            about=(names or {}).get((event.object_type, event.object_id), ""),
+        )
+        for event in events
+    ]
+
+
+def words_of(verb: str) -> StrOrPromise:
+    """What a verb of the audit trail means; KeyError or ValueError for one that nobody has put into words."""
+    kind, _dot, state = verb.partition(".")
+    return WORDS[verb] if verb in WORDS else STATES[kind](state).label
