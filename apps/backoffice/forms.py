@@ -28,6 +28,8 @@ class DecisionForm(forms.Form):
     """Approve, or say no with a reason that the vendor reads."""
 
     decision = forms.ChoiceField(choices=[("approve", _("Approve")), ("reject", _("Send back"))])
+    # When the case that is on the page was sent in: what was sent in anew meanwhile is not approved unread.
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason for the vendor"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=2000
     )

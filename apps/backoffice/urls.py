@@ -12,6 +12,7 @@ urlpatterns = [
     path("nha-ban/<int:pk>/mo-lai/", vendors.lift, name="vendor_lift"),
     path("san-pham/<int:pk>/", cases.listing, name="listing"),
     path("chung-nhan/<int:pk>/", cases.certificate, name="certificate"),
+    path("chung-nhan/<int:pk>/thu-hoi/", cases.certificate_revoke, name="certificate_revoke"),
     path("chung-nhan/<int:pk>/ban-quet/", papers.scan, name="scan"),
     path("giay-to/<int:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),

@@ -3,7 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.core.files.base import ContentFile
+
+from apps.accounts.private_files import private_storage
 from apps.demo import cast
+from apps.demo.papers import sample_paper
 from apps.demo.producers import Producers
 from apps.demo.rows import GoodsRow, dice, goods_rows
 from apps.kernel.clock import now, today
@@ -48,10 +52,17 @@ def _all(
             valid_from=begun,
             valid_until=valid_until_of(begun),
             state=_state(row),
+            scan=_scan(row) if waits or national else "",
             state_reason=cast.REFUSED.get(row.sku) or cast.REVOKED.get(row.sku) or "",
             claimed_at=now() - dt.timedelta(days=1 + number % 4) if waits else decided - dt.timedelta(days=2),
             decided_at=None if waits else min(decided, now()),
         )
+
+
+def _scan(row: GoodsRow) -> str:
+    """A sample of the paper in the private storage, for what an admin has to compare and for the best."""
+    data = sample_paper("GIẤY CHỨNG NHẬN OCOP", (row.title, f"Hạng {row.stars} sao"))
+    return private_storage().save(f"certificates/demo/{row.sku}.png", ContentFile(data))
 
 
 def _issued(row: GoodsRow, province: Province, day: dt.date) -> dict[str, str]:

@@ -49,7 +49,7 @@ def fill(*, pictures: bool = True, quiet: bool = False) -> None:
             if fronts is not None:
                 shown("pictures", len(products), keep_fronts(products, fronts))
         # What happened before today was mailed before today.
-        Job.objects.all().delete()
+        Job.objects.exclude(kind="vendor_order.complete").delete()
         if pictures:
             _ask_for_other_views(products)
     forget_all()

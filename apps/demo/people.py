@@ -6,10 +6,12 @@ from django.contrib.auth.hashers import make_password
 from apps.accounts.models import User
 from apps.demo.cast import DEMO_VENDOR, SECOND_VENDOR
 from apps.demo.rows import dice, vendor_rows
+from apps.vendors.states import Role
 
 PASSWORD = "ocop-demo-2026"
 SHOPPER, SELLER, SECOND_SELLER, ADMIN = "khach@demo.test", "nhaban@demo.test", "nhaban2@demo.test", "quantri@demo.test"
-CATALOGUE_MEMBER, ORDERS_MEMBER = "hang@demo.test", "don@demo.test"
+CATALOGUE_MEMBER, ORDERS_MEMBER, FINANCE_MEMBER = "hang@demo.test", "don@demo.test", "tien@demo.test"
+MEMBERS = {CATALOGUE_MEMBER: Role.CATALOGUE, ORDERS_MEMBER: Role.ORDERS, FINANCE_MEMBER: Role.FINANCE}
 SHOPPERS = 44
 
 _NAMED = {
@@ -19,6 +21,7 @@ _NAMED = {
     ADMIN: "Phạm Minh Đức",
     CATALOGUE_MEMBER: "Vũ Quang Huy",
     ORDERS_MEMBER: "Đỗ Thị Mai",
+    FINANCE_MEMBER: "Vũ Thu Hà",
 }
 _FAMILY_NAMES = [
     "Nguyễn",

@@ -1,11 +1,9 @@
 """The vendors of the demo: they apply with a sample paper, and most of them are approved."""
 
 import datetime as dt
-import io
 from collections.abc import Iterator
 
 from django.utils.text import capfirst
-from PIL import Image, ImageDraw, ImageFont
 
 from apps.accounts.models import User
 from apps.demo.cast import (
@@ -15,8 +13,8 @@ from apps.demo.cast import (
     SUSPENDED_VENDOR,
     WAITING_VENDORS,
 )
-from apps.demo.people import CATALOGUE_MEMBER, ORDERS_MEMBER, owner_email, phone
-from apps.demo.pictures.raster import font_files
+from apps.demo.papers import sample_paper
+from apps.demo.people import MEMBERS, owner_email, phone
 from apps.demo.rows import VendorRow, dice, goods_rows, vendor_rows
 from apps.kernel.actor import Actor
 from apps.kernel.clock import now
@@ -24,7 +22,7 @@ from apps.places.models import Commune, CommuneKind, Region
 from apps.vendors import services
 from apps.vendors.models import Vendor
 from apps.vendors.papers import UploadedPaper
-from apps.vendors.states import ProducerType, Role
+from apps.vendors.states import ProducerType
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _FIRST_TAX_BODY = 579_990_100
@@ -115,7 +113,7 @@ class Producers:
         return vendor
 
     def _add_members(self) -> None:
-        for email, role in ((CATALOGUE_MEMBER, Role.CATALOGUE), (ORDERS_MEMBER, Role.ORDERS)):
+        for email, role in MEMBERS.items():
             services.add_member(
                 vendor=self.vendors[DEMO_VENDOR],
                 actor=self.actor_of(DEMO_VENDOR),
@@ -163,14 +161,4 @@ def _about(row: VendorRow, commune: Commune) -> str:
 def _paper(row: VendorRow, tax_code: str) -> UploadedPaper:
     """A sample of the registration paper; it says itself that it is one."""
     title = _PAPER_TITLES[ProducerType(row.producer_type)]
-    bold, plain = (ImageFont.truetype(font_files()[index], size) for index, size in ((2, 34), (0, 22)))
-    image = Image.new("L", (720, 420), 250)
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((14, 14, 705, 405), outline=110, width=3)
-    pen.text((360, 70), "BẢN MẪU", font=plain, fill=120, anchor="mm")
-    pen.text((360, 130), title, font=bold if len(title) < 34 else plain, fill=30, anchor="mm")
-    for place, words in enumerate((row.name, f"Mã số thuế: {tax_code}", "Giấy này chỉ để minh hoạ, không có giá trị.")):
-        pen.text((360, 210 + place * 52), words, font=plain, fill=60, anchor="mm")
-    target = io.BytesIO()
-    image.save(target, "PNG")
-    return UploadedPaper(f"{title} (mẫu).png", target.getvalue())
+    return UploadedPaper(f"{title} (mẫu).png", sample_paper(title, (row.name, f"Mã số thuế: {tax_code}")))

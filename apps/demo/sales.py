@@ -27,16 +27,21 @@ from apps.shop.voucher.services import apply_voucher
 
 ORDERS = 40
 _COMMUNES = ("06685", "00004", "26740", "11407", "20194", "31117", "09169")
-_STEPS = ("placed", "accepted", "packed", "shipped", "delivered", "cancelled")
-_WEIGHTS = (5, 4, 3, 5, 14, 2)
+_STEPS = ("placed", "accepted", "packed", "shipped", "delivered", "cancelled", "completed", "returned")
+_FROM_SHIPPED = ("shipped", "delivered", "completed", "returned")
+_FROM_PACKED = ("packed", *_FROM_SHIPPED)
+_FROM_ACCEPTED = ("accepted", *_FROM_PACKED)
+_WEIGHTS = (5, 4, 3, 5, 6, 2, 8, 1)
 # How many days ago an order in that state was placed, at least and at most.
 _AGES = {
     "placed": (0, 0),
     "accepted": (0, 1),
     "packed": (1, 1),
     "shipped": (2, 3),
-    "delivered": (5, 28),
+    "delivered": (4, 6),
     "cancelled": (3, 20),
+    "completed": (12, 28),
+    "returned": (6, 20),
 }
 
 # Confirmed by the second vendor, packed by the first, and both should have been handed over by now.
@@ -106,7 +111,9 @@ class Sales:
         own = _on_sale().filter(partner_id=self._stars[number % 2])
         others = list(_on_sale().exclude(partner_id__in=self._stars).values_list("product_id", flat=True))
         picked = (
-            chance.sample(list(own.values_list("product_id", flat=True)), 2) if number % 2 == 0 or number < 6 else []
+            chance.sample(list(own.values_list("product_id", flat=True)), 2)
+            if number % 2 == 0 or number < len(_STEPS)
+            else []
         )
         picked += chance.sample(others, chance.randint(0 if picked else 1, 2))
         return [(product_id, chance.randint(1, 2)) for product_id in picked]
@@ -116,15 +123,19 @@ class Sales:
         if step == "cancelled":
             services.cancel(vendor_order=part, actor=actor, reason="Mẻ này hỏng, mẻ sau mười ngày nữa mới có.")
             return
-        if step in ("accepted", "packed", "shipped", "delivered"):
+        if step in _FROM_ACCEPTED:
             part = services.accept(vendor_order=part, actor=actor)
-        if step in ("packed", "shipped", "delivered"):
+        if step in _FROM_PACKED:
             part = services.pack(vendor_order=part, actor=actor)
-        if step in ("shipped", "delivered"):
+        if step in _FROM_SHIPPED:
             tracking = f"DEMO{chance.randint(10**8, 10**9 - 1)}VN"
             part = services.hand_over(vendor_order=part, actor=actor, carrier="vnpost", tracking_number=tracking)
-        if step == "delivered":
-            services.deliver(vendor_order=part, actor=actor)
+        if step == "returned":
+            services.come_back(vendor_order=part, actor=actor, reason="Gọi ba lần không gặp, bưu cục trả lại.")
+        if step in ("delivered", "completed"):
+            part = services.deliver(vendor_order=part, actor=actor)
+        if step == "completed":
+            services.complete(vendor_order=part, actor=Actor.system())
 
     def _date_back(self, order: Order, step: str, number: int, chance: Random) -> None:
         """Move everything about an order into the past; each demo vendor has one that is late."""
@@ -149,6 +160,7 @@ class Sales:
 def _steps(part: VendorOrder) -> dict[str, dt.datetime]:
     """When each step that was taken happened: hours after the order, never later than now."""
     hours = {"accepted_at": 3, "packed_at": 18, "shipped_at": 27, "delivered_at": 52, "cancelled_at": 20}
+    hours |= {"completed_at": 52 + 7 * 24, "returned_at": 90}
     steps = {name: part.placed_at + dt.timedelta(hours=late + part.pk % 5) for name, late in hours.items()}
     return {name: min(at, now()) for name, at in steps.items() if getattr(part, name)}
 

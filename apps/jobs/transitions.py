@@ -24,16 +24,20 @@ def transition(
     table: Mapping[str, frozenset[str]],
     actor: Actor,
     reason: str = "",
+    expect: Mapping[str, object] | None = None,
     **changes: Any,
 ) -> M:
     """Lock the row, check the table, write state and `changes`, append the audit event.
 
-    Returns the fresh row. Raises IllegalTransition when somebody else was quicker.
+    `expect` names columns that must still have these values: the state a step starts from, or what the person who
+    decides has seen. Returns the fresh row. Raises IllegalTransition when somebody else was quicker.
     """
     with transaction.atomic():
-        row: M = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+        # Keys never change here, and a stronger lock would wait for every order that points to the row.
+        row: M = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
         before = str(row.state)  # type: ignore[attr-defined]
-        if to not in table.get(before, frozenset()):
+        stale = any(getattr(row, name) != value for name, value in (expect or {}).items())
+        if stale or to not in table.get(before, frozenset()):
             raise IllegalTransition(_("This was decided meanwhile; the page shows the present state."))
         row.state = to  # type: ignore[attr-defined]
         for name, value in changes.items():

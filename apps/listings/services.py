@@ -1,5 +1,6 @@
 """Writes of listings: the product's facts, price, stock and its way through review; pictures are in `pictures`."""
 
+import datetime as dt
 import secrets
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,13 @@ class BadStock(DomainError):
     """A stock that cannot be counted."""
 
     default_message = _("The stock is a whole number from 0 to 1,000,000.")
+
+
+class StockMoved(DomainError):
+    """Units were sold or came back while the vendor was typing a new stock."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(_("The stock changed meanwhile: %(left)d are left now. Look again and save.") % {"left": left})
 
 
 class SkuTaken(DomainError):
@@ -154,11 +162,16 @@ def set_price(*, listing: Listing, actor: Actor, price_amount: int) -> None:
 
 
 @transaction.atomic
-def set_stock(*, listing: Listing, actor: Actor, available: int) -> None:
-    """Set how many units can still be sold; what open orders hold stays on top. Raises BadStock."""
+def set_stock(*, listing: Listing, actor: Actor, available: int, seen: int | None = None) -> None:
+    """Set how many units can still be sold; what open orders hold stays on top.
+
+    `seen` is how many there were when the number was typed. Raises BadStock, or StockMoved when that has changed.
+    """
     _check_stock(available)
     stock = _locked_stock(listing)
     before = stock.available
+    if seen is not None and seen != before:
+        raise StockMoved(before)
     if before != available:
         set_level(stockrecord_id=stock.pk, available=available)
         record(
@@ -168,6 +181,17 @@ def set_stock(*, listing: Listing, actor: Actor, available: int) -> None:
             before={"available": before},
             after={"available": available},
         )
+
+
+@transaction.atomic
+def set_terms(*, listing: Listing, actor: Actor, price_amount: int, available: int, seen: int) -> None:
+    """Price and stock together, at once, also of what is on sale; a stock that was left as it was `seen` stays.
+
+    Raises BadPrice, BadStock or StockMoved; nothing has changed then.
+    """
+    set_price(listing=listing, actor=actor, price_amount=price_amount)
+    if available != seen:
+        set_stock(listing=listing, actor=actor, available=available, seen=seen)
 
 
 @transaction.atomic
@@ -182,10 +206,15 @@ def submit_listing(*, listing: Listing, actor: Actor) -> Listing:
 
 
 @transaction.atomic
-def publish_listing(*, listing: Listing, actor: Actor) -> Listing:
-    """Put a reviewed listing on sale. Raises VendorMayNotSell while the vendor is not approved."""
-    row = _on_sale(listing, actor, published_at=now())
-    Product.objects.filter(pk=row.product_id).update(is_public=True)
+def publish_listing(*, listing: Listing, actor: Actor, seen: dt.datetime | None = None) -> Listing:
+    """Put a listing that waits for review on sale; `seen` is the `submitted_at` of what the reviewer has read.
+
+    Raises VendorMayNotSell while the vendor is not approved, IllegalTransition when it was sent in anew meanwhile.
+    """
+    expect: dict[str, object] = {"state": ListingState.SUBMITTED}
+    if seen is not None:
+        expect["submitted_at"] = seen
+    row = _on_sale(listing, actor, expect, published_at=now())
     enqueue("listing.decided", {"listing_id": row.pk, "decision": "published", "reason": ""})
     return row
 
@@ -203,7 +232,7 @@ def reject_listing(*, listing: Listing, actor: Actor, reason: str) -> Listing:
 
 @transaction.atomic
 def pause_listing(*, listing: Listing, actor: Actor) -> Listing:
-    """Take goods off sale for a while; their page stays."""
+    """Take goods off sale for a while."""
     row = _move(listing, ListingState.PAUSED, actor)
     _set_listed(row, False)
     return row
@@ -211,8 +240,8 @@ def pause_listing(*, listing: Listing, actor: Actor) -> Listing:
 
 @transaction.atomic
 def resume_listing(*, listing: Listing, actor: Actor) -> Listing:
-    """Put paused goods on sale again. Raises VendorMayNotSell while the vendor is not approved."""
-    return _on_sale(listing, actor)
+    """Put paused goods on sale again: they were reviewed. Raises VendorMayNotSell while the vendor is not approved."""
+    return _on_sale(listing, actor, {"state": ListingState.PAUSED})
 
 
 @transaction.atomic
@@ -236,15 +265,16 @@ def stock_of(listing: Listing) -> StockRecord:
     return StockRecord.objects.get(product_id=listing.product_id)
 
 
-def _move(listing: Listing, to: str, actor: Actor, *, reason: str = "", **changes: Any) -> Listing:
-    return transition(listing, to, table=LISTING_TRANSITIONS, actor=actor, reason=reason, **changes)
+def _move(listing: Listing, to: str, actor: Actor, **changes: Any) -> Listing:
+    return transition(listing, to, table=LISTING_TRANSITIONS, actor=actor, **changes)
 
 
-def _on_sale(listing: Listing, actor: Actor, **changes: Any) -> Listing:
+def _on_sale(listing: Listing, actor: Actor, expect: dict[str, object], **changes: Any) -> Listing:
     if not locked_is_open(listing.vendor_id):
         raise VendorMayNotSell
-    row = _move(listing, ListingState.PUBLISHED, actor, state_reason="", **changes)
+    row = _move(listing, ListingState.PUBLISHED, actor, expect=expect, state_reason="", **changes)
     _set_listed(row, True)
+    Product.objects.filter(pk=row.product_id).update(is_public=True)
     return row
 
 
@@ -271,7 +301,8 @@ def _write_stock(listing: Listing, data: ListingData) -> None:
     sku = nfc(data.sku).strip() or stock.partner_sku
     if StockRecord.objects.filter(partner_id=stock.partner_id, partner_sku=sku).exclude(pk=stock.pk).exists():
         raise SkuTaken
-    price = None if data.price_amount is None else Decimal(data.price_amount)
+    # An empty price leaves the one before: goods that lie in baskets always have one.
+    price = stock.price if data.price_amount is None else Decimal(data.price_amount)
     StockRecord.objects.filter(pk=stock.pk).update(partner_sku=sku, price=price, date_updated=now())
     set_level(stockrecord_id=stock.pk, available=data.available)
 

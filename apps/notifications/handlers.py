@@ -32,13 +32,21 @@ def on_vendor_order_placed(args: dict[str, Any]) -> None:
 
 @handles("vendor_order.shipped")
 @handles("vendor_order.cancelled")
+@handles("vendor_order.returned")
 def on_vendor_order_moved(args: dict[str, Any]) -> None:
-    """Tell the shopper that a part is on its way, or will not come; the state decides which."""
+    """Tell the shopper that a part is on its way, will not come or went back; the state decides which."""
     parts = VendorOrder.objects.select_related("vendor", "order__user")
     part = parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
     to = part.order.contact_email
     if to:
         send("vendor_order_moved", to=to, language=part.order.language, context={"part": part})
+
+
+@handles("vendor_order.withdrawn")
+def on_vendor_order_withdrawn(args: dict[str, Any]) -> None:
+    """Tell the vendor that a part was taken back: nothing has to be packed for it."""
+    part = VendorOrder.objects.select_related("vendor").prefetch_related("lines").get(pk=args["vendor_order_id"])
+    send("vendor_order_withdrawn", to=part.vendor.email, language=part.vendor.language, context={"part": part})
 
 
 @handles("vendor.decided")

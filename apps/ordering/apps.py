@@ -8,3 +8,7 @@ class OrderingConfig(AppConfig):
 
     name = "apps.ordering"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the handlers of jobs."""
+        from apps.ordering import handlers  # noqa: F401

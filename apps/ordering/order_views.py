@@ -223,9 +223,13 @@ def timeline(vendor_order: VendorOrder) -> tuple[Step, ...]:
         _S.DELIVERED: _("Delivered"),
     }
     reached = [step for step in _STEPS if times[step] is not None]
-    if vendor_order.state == _S.CANCELLED:
+    endings = {
+        _S.CANCELLED: (_("Cancelled"), vendor_order.cancelled_at),
+        _S.RETURNED: (_("Came back to the vendor"), vendor_order.returned_at),
+    }
+    if vendor_order.state in endings:
         done = [Step(labels[step], times[step], "done") for step in reached]
-        return (*done, Step(_("Cancelled"), vendor_order.cancelled_at, "bad"))
+        return (*done, Step(*endings[VendorOrderState(vendor_order.state)], "bad"))
     latest = reached[-1]
     finished = latest == _S.DELIVERED
     return tuple(

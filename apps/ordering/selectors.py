@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from apps.accounts.phones import BadPhone, parse_phone
-from apps.kernel.ids import CODE_LENGTH, BadOrderNumber, normalise
+from apps.kernel.ids import BadOrderNumber, normalise
 from apps.ordering.models import Parcel, VendorOrder
 from apps.ordering.order_views import OrderView, PartView, Step, order_view, order_views, timeline
 from apps.ordering.pricing import BasketView, LineView, VendorGroup, priced_basket
@@ -32,15 +32,13 @@ _BY_DEADLINE = {"new": "accept_by", "to_ship": "ship_by"}
 
 
 def order_number_of(text: str) -> str | None:
-    """The order's number from what somebody typed, also from the number of a part; None when it cannot be one."""
+    """The order's number from what somebody typed, in any spelling; None when it cannot be one."""
     typed = normalise(text)
-    for candidate in (typed, typed[:CODE_LENGTH]):
-        try:
-            order_number_cipher().decode(candidate)
-        except BadOrderNumber:
-            continue
-        return candidate
-    return None
+    try:
+        order_number_cipher().decode(typed)
+    except BadOrderNumber:
+        return None
+    return typed
 
 
 def order_by_number(number: str) -> Order | None:

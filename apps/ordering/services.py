@@ -1,11 +1,11 @@
 """Orders come into being and move on: every function is one transaction with its audit events and jobs.
 
-Locks are taken in one order everywhere: vendor orders by id, then stock by id, then the order.
+Locks are taken in one order everywhere: vendor orders by id, then stock by id over all of them, then the order.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +37,10 @@ from apps.shop.partner import stock
 # A vendor confirms within a day and hands over within two; later is shown as late.
 ACCEPT_WITHIN = dt.timedelta(hours=24)
 SHIP_WITHIN = dt.timedelta(hours=48)
+# Sealed goods may be sent back for a week (the shop's own rule, see the page on returns).
+RETURN_WITHIN = dt.timedelta(days=7)
+# Numbers of vendor orders begin with a K (kiện), so that nobody takes one for the number of an order.
+PART_PREFIX = "K"
 
 
 class ReasonMissing(DomainError):
@@ -71,7 +75,6 @@ def place_order(
     recipient: Recipient,
     actor: Actor,
     collect_cash: bool,
-    notes_by_vendor: Mapping[int, str] | None = None,
 ) -> Order:
     """Turn a priced basket into an order with one vendor order per vendor; stock is reserved first, in order of id.
 
@@ -81,7 +84,7 @@ def place_order(
     stock.reserve(quantities=_quantities(line for group in view.groups for line in group.lines))
     order = write_order(
         basket=view.basket,
-        number=order_number_cipher().encode(OrderNumber.objects.create().pk),
+        number=_next_number(),
         recipient=recipient,
         shipping=Money.total(group.shipping_amount for group in view.groups),
         total=view.total,
@@ -89,14 +92,12 @@ def place_order(
     )
     order_lines = {line.stockrecord_id: line for line in order.lines.all() if line.stockrecord_id}
     certificates = valid_certificates([line.product_id for group in view.groups for line in group.lines])
-    for place, group in enumerate(view.groups, start=1):
-        note = (notes_by_vendor or {}).get(group.vendor.pk, recipient.note)
-        cash = group.total if collect_cash else Money(0)
+    for group in view.groups:
         part = VendorOrder.objects.create(
             order=order,
-            number=f"{order.number}-{place}",
-            delivery_note=note,
-            cash_amount=cash.amount,
+            # A vendor that knew the order's number could look at the other vendors' parts, as its shopper does.
+            number=PART_PREFIX + _next_number(),
+            cash_amount=group.total.amount if collect_cash else 0,
             **_destination(recipient),
             **_amounts(group),
         )
@@ -125,9 +126,11 @@ def hand_over(*, vendor_order: VendorOrder, actor: Actor, carrier: str, tracking
     found = Carrier.objects.filter(code=carrier, is_active=True).first()
     if found is None:
         raise UnknownCarrier
-    moved = _move(vendor_order, VendorOrderState.SHIPPED, actor, shipped_at=now())
-    stock.consume(quantities=_reserved(moved))
+    moved = _step(vendor_order, VendorOrderState.SHIPPED, actor, shipped_at=now())
+    stock.consume(quantities=_reserved([moved]))
     Parcel.objects.create(vendor_order=moved, carrier=found, tracking_number=tracking_number.strip())
+    enqueue("vendor_order.shipped", {"vendor_order_id": moved.pk})
+    _follow(moved.order_id)
     return moved
 
 
@@ -136,6 +139,37 @@ def deliver(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
     """The shopper has the parcel and the courier the cash."""
     moved = _move(vendor_order, VendorOrderState.DELIVERED, actor, delivered_at=now())
     enqueue("payment.settle", {"order_id": moved.order_id})
+    enqueue("vendor_order.complete", {"vendor_order_id": moved.pk}, run_at=now() + RETURN_WITHIN)
+    return moved
+
+
+@transaction.atomic
+def complete(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
+    """The days in which goods can be sent back are over."""
+    return _move(vendor_order, VendorOrderState.COMPLETED, actor, completed_at=now())
+
+
+@transaction.atomic
+def come_back(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> VendorOrder:
+    """A parcel on its way was refused or not found and is with its vendor again; nothing is owed for it any more.
+
+    Its units stay out of the stock: whether they can be sold once more is for the vendor to see. Raises ReasonMissing,
+    or IllegalTransition unless the parcel is on its way.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    moved = _step(
+        vendor_order,
+        VendorOrderState.RETURNED,
+        actor,
+        reason=reason.strip(),
+        expect={"state": VendorOrderState.SHIPPED},
+        cancel_reason=reason.strip(),
+        returned_at=now(),
+    )
+    enqueue("vendor_order.returned", {"vendor_order_id": moved.pk})
+    enqueue("payment.settle", {"order_id": moved.order_id})
+    _follow(moved.order_id)
     return moved
 
 
@@ -147,13 +181,13 @@ def cancel(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> VendorOrd
     """
     if not reason.strip():
         raise ReasonMissing
-    return _cancel(vendor_order, actor, reason.strip(), VENDOR_ORDER_TRANSITIONS)
+    return _close([vendor_order], actor, reason.strip(), VENDOR_ORDER_TRANSITIONS)[0]
 
 
 @transaction.atomic
 def cancel_part_by_shopper(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
     """The shopper takes one part back before its vendor has confirmed; raises IllegalTransition afterwards."""
-    return _cancel(vendor_order, actor, "", SHOPPER_CANCELS)
+    return _close([vendor_order], actor, "", SHOPPER_CANCELS)[0]
 
 
 @transaction.atomic
@@ -164,42 +198,50 @@ def cancel_order_by_shopper(*, order: Order, actor: Actor) -> Order:
     gone = [part for part in parts if part.state == VendorOrderState.CANCELLED]
     if not waiting or len(waiting) + len(gone) < len(parts):
         raise TooLateToCancel
-    for part in waiting:
-        _close(part, actor, "", SHOPPER_CANCELS)
-    _follow(order.pk)
+    _close(waiting, actor, "", SHOPPER_CANCELS)
     order.refresh_from_db()
     return order
 
 
+def _next_number() -> str:
+    return order_number_cipher().encode(OrderNumber.objects.create().pk)
+
+
+def _step(vendor_order: VendorOrder, to: str, actor: Actor, **changes: Any) -> VendorOrder:
+    return transition(vendor_order, to, table=VENDOR_ORDER_TRANSITIONS, actor=actor, **changes)
+
+
 def _move(vendor_order: VendorOrder, to: str, actor: Actor, **changes: Any) -> VendorOrder:
-    moved = transition(vendor_order, to, table=VENDOR_ORDER_TRANSITIONS, actor=actor, **changes)
-    if to == VendorOrderState.SHIPPED:
-        enqueue("vendor_order.shipped", {"vendor_order_id": moved.pk})
+    """A step that touches no stock."""
+    moved = _step(vendor_order, to, actor, **changes)
     _follow(moved.order_id)
     return moved
 
 
-def _cancel(vendor_order: VendorOrder, actor: Actor, reason: str, table: Mapping[str, frozenset[str]]) -> VendorOrder:
-    moved = _close(vendor_order, actor, reason, table)
-    _follow(moved.order_id)
-    return moved
-
-
-def _close(vendor_order: VendorOrder, actor: Actor, reason: str, table: Mapping[str, frozenset[str]]) -> VendorOrder:
-    """Cancel one part and give its stock back; the order's status is not touched yet."""
-    moved = transition(
-        vendor_order,
-        VendorOrderState.CANCELLED,
-        table=table,
-        actor=actor,
-        reason=reason,
-        cancel_reason=reason,
-        cancelled_at=now(),
-    )
-    stock.release(quantities=_reserved(moved))
-    enqueue("vendor_order.cancelled", {"vendor_order_id": moved.pk})
-    enqueue("payment.settle", {"order_id": moved.order_id})
-    return moved
+def _close(
+    parts: Sequence[VendorOrder], actor: Actor, reason: str, table: Mapping[str, frozenset[str]]
+) -> list[VendorOrder]:
+    """Cancel parts of one order and give their stock back, all of it at once: two orders never wait in a circle."""
+    closed = [
+        transition(
+            part,
+            VendorOrderState.CANCELLED,
+            table=table,
+            actor=actor,
+            reason=reason,
+            cancel_reason=reason,
+            cancelled_at=now(),
+        )
+        for part in parts
+    ]
+    stock.release(quantities=_reserved(closed))
+    for part in closed:
+        enqueue("vendor_order.cancelled", {"vendor_order_id": part.pk})
+        if actor.on_behalf_of_vendor_id != part.vendor_id:
+            enqueue("vendor_order.withdrawn", {"vendor_order_id": part.pk})
+    enqueue("payment.settle", {"order_id": closed[0].order_id})
+    _follow(closed[0].order_id)
+    return closed
 
 
 def _follow(order_id: int) -> None:
@@ -218,8 +260,8 @@ def _quantities(lines: Any) -> dict[int, int]:
     return dict(counted)
 
 
-def _reserved(vendor_order: VendorOrder) -> dict[int, int]:
-    return _quantities(vendor_order.lines.all())
+def _reserved(parts: Iterable[VendorOrder]) -> dict[int, int]:
+    return _quantities(line for part in parts for line in part.lines.all())
 
 
 def _destination(recipient: Recipient) -> dict[str, str]:
@@ -230,6 +272,7 @@ def _destination(recipient: Recipient) -> dict[str, str]:
         "street": recipient.street,
         "commune_name": recipient.commune.full_name,
         "province_name": recipient.commune.province.full_name,
+        "delivery_note": recipient.note,
         "gift_message": recipient.gift_message,
     }
 

@@ -1,10 +1,10 @@
 """Writes of certificates: a vendor claims one, an admin checks it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.jobs.services import enqueue, record
@@ -92,12 +92,20 @@ def claim_certificate(*, vendor: Vendor, product: Product, actor: Actor, data: C
 
 
 @transaction.atomic
-def verify_certificate(*, certificate: Certificate, actor: Actor) -> Certificate:
-    """Confirm a certificate: its stars show from now on while it is valid. Raises CertificateNumberTaken."""
+def verify_certificate(*, certificate: Certificate, actor: Actor, seen: dt.datetime | None = None) -> Certificate:
+    """Confirm a certificate: its stars show from now on while it is valid; `seen` is the `claimed_at` that was read.
+
+    Raises CertificateNumberTaken, or IllegalTransition when another claim has taken this one's place.
+    """
     others = Certificate.objects.filter(number=certificate.number, state=CertificateState.VERIFIED)
     if others.exclude(pk=certificate.pk).exists():
         raise CertificateNumberTaken
-    return _decide(certificate, CertificateState.VERIFIED, actor, "")
+    expect = {} if seen is None else {"claimed_at": seen}
+    try:
+        with transaction.atomic():
+            return _decide(certificate, CertificateState.VERIFIED, actor, "", expect)
+    except IntegrityError as problem:  # the same number was verified a moment ago
+        raise CertificateNumberTaken from problem
 
 
 @transaction.atomic
@@ -112,13 +120,16 @@ def revoke_certificate(*, certificate: Certificate, actor: Actor, reason: str) -
     return _decide(certificate, CertificateState.REVOKED, actor, _given(reason))
 
 
-def _decide(certificate: Certificate, to: str, actor: Actor, reason: str) -> Certificate:
+def _decide(
+    certificate: Certificate, to: str, actor: Actor, reason: str, expect: Mapping[str, object] | None = None
+) -> Certificate:
     row = transition(
         certificate,
         to,
         table=CERTIFICATE_TRANSITIONS,
         actor=actor,
         reason=reason,
+        expect=expect,
         state_reason=reason,
         decided_at=now(),
     )

@@ -1,7 +1,6 @@
 """One submit of a checkout: order and payment rows in one transaction, whatever the shopper clicks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from apps.shop.basket.models import Basket
 from apps.shop.basket.services import BasketClosed, locked_basket, submit
 from apps.shop.order.models import Order
 from apps.shop.order.services import Recipient
-from apps.shop.voucher.services import drop_used_vouchers
+from apps.shop.voucher.services import drop_idle_vouchers, drop_used_vouchers
 
 NAME_LENGTH = 120
 STREET_LENGTH = 200
@@ -38,7 +37,6 @@ class CheckoutDetails:
     gift_message: str = ""
     payment_method: str = CASH
     language: str = "vi"
-    notes_by_vendor: Mapping[int, str] = field(default_factory=dict)
 
 
 class NameMissing(DomainError):
@@ -119,12 +117,12 @@ def place(*, basket_id: int, details: CheckoutDetails, seen_total: int, actor: A
     drop_used_vouchers(basket=basket, user_id=actor.user_id)
     view = priced_basket(basket, commune=recipient.commune)
     _check(view, details, dong(seen_total))
+    drop_idle_vouchers(basket=basket, codes=[voucher.code for voucher in view.vouchers if not voucher.discount])
     order = place_order(
         view=view,
         recipient=recipient,
         actor=actor,
         collect_cash=details.payment_method == CASH,
-        notes_by_vendor=details.notes_by_vendor,
     )
     if view.total:
         open_payment(order=order, provider=details.payment_method, amount=view.total, actor=actor)

@@ -1,11 +1,14 @@
 """Writes of vendors: applying, deciding, suspending, the profile and the members."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.accounts.phones import parse_phone
 from apps.jobs.services import enqueue, record
 from apps.jobs.transitions import transition
@@ -14,7 +17,8 @@ from apps.kernel.clock import now
 from apps.kernel.errors import DomainError
 from apps.kernel.vietnamese import nfc, slugify
 from apps.places.models import Commune
-from apps.shop.partner.models import Partner, StockRecord
+from apps.shop.partner.models import Partner
+from apps.shop.partner.stock import set_vendor_open
 from apps.vendors.models import Membership, Vendor, VendorPaper
 from apps.vendors.papers import MAX_PAPERS, BadPaper, StoredPaper, UploadedPaper, stored
 from apps.vendors.policies import clean_tax_code, may_sell
@@ -84,42 +88,49 @@ def apply_to_sell(
         "about": nfc(about).strip(),
         "language": language,
     }
-    with stored(papers, folder="papers") as files, transaction.atomic():
+    with stored(papers, folder="papers") as files, _unique_tax_code(), transaction.atomic():
+        # One application of a person at a time: a second click waits here and then finds the first one's vendor.
+        User.objects.select_for_update(no_key=True).get(pk=user_id)
         vendor = _rejected_vendor_of(user_id)
         _refuse_taken_tax_code(facts["tax_code"], besides=vendor)
         if vendor is None:
             vendor = _create(user_id=user_id, facts=facts)
             record(actor=actor, verb="vendor.apply", obj=vendor, after={"state": vendor.state, **_audited(vendor)})
         else:
+            before = _audited(vendor)
             vendor = transition(
                 vendor, VendorState.APPLIED, table=VENDOR_TRANSITIONS, actor=actor, applied_at=now(), **facts
             )
+            record(actor=actor, verb="vendor.apply", obj=vendor, before=before, after=_audited(vendor))
         _keep_papers(vendor, files)
     return vendor
 
 
 @transaction.atomic
-def approve_vendor(*, vendor: Vendor, actor: Actor) -> Vendor:
-    """Let an applicant sell; goods that are listed already go on sale."""
-    return _decide(vendor, VendorState.APPROVED, "approved", actor)
+def approve_vendor(*, vendor: Vendor, actor: Actor, seen: dt.datetime | None = None) -> Vendor:
+    """Let an applicant sell; goods that are listed already go on sale. `seen` is the `applied_at` that was read."""
+    expect: dict[str, object] = {"state": VendorState.APPLIED}
+    if seen is not None:
+        expect["applied_at"] = seen
+    return _decide(vendor, VendorState.APPROVED, "approved", actor, expect=expect)
 
 
 @transaction.atomic
 def reject_vendor(*, vendor: Vendor, actor: Actor, reason: str) -> Vendor:
     """Turn an application down; the reason reaches the vendor. Raises ReasonMissing."""
-    return _decide(vendor, VendorState.REJECTED, "rejected", actor, _given(reason))
+    return _decide(vendor, VendorState.REJECTED, "rejected", actor, reason=_given(reason))
 
 
 @transaction.atomic
 def suspend_vendor(*, vendor: Vendor, actor: Actor, reason: str) -> Vendor:
     """Take a vendor's goods out of shop and baskets at once; open orders stay. Raises ReasonMissing."""
-    return _decide(vendor, VendorState.SUSPENDED, "suspended", actor, _given(reason))
+    return _decide(vendor, VendorState.SUSPENDED, "suspended", actor, reason=_given(reason))
 
 
 @transaction.atomic
 def lift_suspension(*, vendor: Vendor, actor: Actor) -> Vendor:
     """Bring a suspended vendor's goods back, each as its own listing allows."""
-    return _decide(vendor, VendorState.APPROVED, "lifted", actor)
+    return _decide(vendor, VendorState.APPROVED, "lifted", actor, expect={"state": VendorState.SUSPENDED})
 
 
 @transaction.atomic
@@ -146,10 +157,19 @@ def add_member(*, vendor: Vendor, actor: Actor, user_id: int, role: str) -> Memb
 
 def locked_is_open(vendor_id: int) -> bool:
     """Whether the vendor may sell now, held still until the caller's transaction ends (new stock records copy it)."""
-    return may_sell(Vendor.objects.select_for_update().values_list("state", flat=True).get(pk=vendor_id))
+    rows = Vendor.objects.select_for_update(no_key=True)
+    return may_sell(rows.values_list("state", flat=True).get(pk=vendor_id))
 
 
-def _decide(vendor: Vendor, to: str, decision: str, actor: Actor, reason: str = "") -> Vendor:
+def _decide(
+    vendor: Vendor,
+    to: str,
+    decision: str,
+    actor: Actor,
+    *,
+    reason: str = "",
+    expect: Mapping[str, object] | None = None,
+) -> Vendor:
     """One decision: state, the flag on all stock records and the mail, together."""
     row = transition(
         vendor,
@@ -157,10 +177,11 @@ def _decide(vendor: Vendor, to: str, decision: str, actor: Actor, reason: str = 
         table=VENDOR_TRANSITIONS,
         actor=actor,
         reason=reason,
+        expect=expect,
         state_reason=reason,
         decided_at=now(),
     )
-    StockRecord.objects.filter(partner_id=row.partner_id).update(vendor_open=may_sell(to))
+    set_vendor_open(partner_id=row.partner_id, is_open=may_sell(to))
     enqueue("vendor.decided", {"vendor_id": row.pk, "decision": decision, "reason": reason})
     return row
 
@@ -187,6 +208,17 @@ def _rejected_vendor_of(user_id: int) -> Vendor | None:
     if mine.vendor.state != VendorState.REJECTED or mine.role != Role.OWNER:
         raise AlreadyVendor
     return mine.vendor
+
+
+@contextmanager
+def _unique_tax_code() -> Iterator[None]:
+    """Two applications with one tax code at the same moment: the database lets one through."""
+    try:
+        yield
+    except IntegrityError as problem:
+        if "tax_code" not in str(problem):
+            raise
+        raise TaxCodeTaken from problem
 
 
 def _refuse_taken_tax_code(tax_code: str, *, besides: Vendor | None) -> None:
@@ -228,7 +260,8 @@ def _keep_papers(vendor: Vendor, files: Sequence[StoredPaper]) -> None:
 
 
 def _audited(vendor: Vendor) -> dict[str, Any]:
-    return {"name": vendor.name, "producer_type": vendor.producer_type, "commune": vendor.commune_id}
+    names = ("name", "producer_type", "tax_code", "commune_id", "street", "phone", "email")
+    return {name: getattr(vendor, name) for name in names}
 
 
 def _profile(vendor: Vendor) -> dict[str, Any]:

@@ -14,10 +14,14 @@ from apps.shop.order.models import Order
 from apps.shop.partner.models import StockRecord
 from apps.shop.voucher.models import Voucher
 from apps.shop.voucher.services import apply_voucher, create_voucher
+from apps.vendors.services import suspend_vendor
 from tests.concurrency.racing import race, tally
+from tests.factories import shop
 from tests.factories.catalogue import make_product
 from tests.factories.people import make_user
+from tests.factories.places import make_commune
 from tests.factories.sales import details, make_baskets, make_order, ready_to_sell, total_of
+from tests.factories.vendors import make_vendor
 
 pytestmark = pytest.mark.usefixtures("shared_database")
 
@@ -77,3 +81,50 @@ def test_two_tabs_of_one_person_share_a_basket() -> None:
 
     assert tally(outcome) == {"done": 4}
     assert user.baskets.get().lines.get().quantity == 4
+
+
+def test_shoppers_take_their_orders_back_at_once() -> None:
+    """Orders of the same two vendors, made in opposite order: stock is given back in one order all the same."""
+    one, two = make_product(stock=100), make_product(stock=100)
+    for _ in range(ROUNDS):
+        orders = [make_order(*goods) for goods in [(one, two), (two, one)] * 4]
+        cancel = services.cancel_order_by_shopper
+
+        outcome = race([partial(cancel, order=order, actor=Actor.guest()) for order in orders])
+
+        assert tally(outcome) == {"done": 8}
+        assert sum(StockRecord.objects.values_list("num_allocated", flat=True)) == 0
+
+
+def test_a_suspension_does_not_wait_in_a_circle_with_orders() -> None:
+    ready_to_sell()
+    for _ in range(ROUNDS):
+        vendor = make_vendor()
+        goods = [make_product(vendor=vendor, stock=100) for _ in range(3)]
+        baskets = make_baskets(6, *goods)
+        submit = partial(place, details=details(), seen_total=total_of(baskets[0]), actor=Actor.guest())
+        suspend = partial(suspend_vendor, vendor=vendor, actor=Actor.system(), reason="Giấy hết hạn")
+
+        outcome = race([suspend, *(partial(submit, basket_id=basket.pk) for basket in baskets)])
+
+        assert set(tally(outcome)) <= {"done", "refused"}
+        assert tally(outcome[:1]) == {"done": 1}
+        promised = StockRecord.objects.filter(product__in=goods).values_list("num_allocated", "vendor_open")
+        assert set(promised) == {(Order.objects.filter(vendor_orders__vendor=vendor).count(), False)}
+
+
+def test_one_tax_code_is_given_once() -> None:
+    people = [make_user() for _ in range(4)]
+    make_commune()
+
+    outcome = race([partial(shop.applicant, person, tax_code=shop.TAX_CODES[0]) for person in people])
+
+    assert tally(outcome) == {"done": 1, "refused": 3}
+
+
+def test_one_person_applies_once_however_often_it_clicks() -> None:
+    person, _ = make_user(), make_commune()
+
+    outcome = race([partial(shop.applicant, person) for _ in range(4)])
+
+    assert tally(outcome) == {"done": 1, "refused": 3}

@@ -26,10 +26,11 @@ def make_product_class(slug: str = "goods") -> ProductClass:
     return found
 
 
-def make_category(name: str = "Hải sản", **fields: object) -> Category:
+def make_category(name: str = "Hải sản chế biến", name_en: str = "", **fields: object) -> Category:
     """A category at the root; the same row for the same name."""
+    values: dict[str, object] = {"name": name, "name_en": name_en or name, **fields}
     found = Category.objects.filter(name=name).first()
-    category: Category = found or Category.objects.add_root(instance=Category(name=name, name_en=name, **fields))
+    category: Category = found or Category.objects.add_root(instance=Category(**values))
     return category
 
 

@@ -11,7 +11,7 @@ _PROVINCES = {
     "91": ("An Giang", Region.SOUTH),
 }
 _COMMUNES = {
-    "06652": ("Hồng Gai", CommuneKind.WARD, "22", False),
+    "06685": ("Hồng Gai", CommuneKind.WARD, "22", False),
     "00004": ("Ba Đình", CommuneKind.WARD, "01", False),
     "26740": ("Sài Gòn", CommuneKind.WARD, "79", False),
     "31078": ("Phú Quốc", CommuneKind.SPECIAL_ZONE, "91", True),
@@ -37,8 +37,8 @@ def make_province(code: str = "22") -> Province:
     return province
 
 
-def make_commune(code: str = "06652") -> Commune:
-    """A commune by its code, with its province: 06652 Quảng Ninh, 00004 Hà Nội, 26740 Hồ Chí Minh, 31078 an island."""
+def make_commune(code: str = "06685") -> Commune:
+    """A commune by its code, with its province: 06685 Quảng Ninh, 00004 Hà Nội, 26740 Hồ Chí Minh, 31078 an island."""
     name, kind, province, is_remote = _COMMUNES[code]
     commune, _ = Commune.objects.get_or_create(
         code=code,

@@ -1,4 +1,4 @@
-"""Places, people, vendors and their goods, made through the services that the shop uses."""
+"""Vendors and their goods on their way: applied, approved, drafted, reviewed, through the services of the shop."""
 
 import io
 import itertools
@@ -11,65 +11,19 @@ from apps.kernel.actor import Actor
 from apps.listings import services as listing_services
 from apps.listings.data import ListingData
 from apps.listings.models import Listing
-from apps.places.models import Commune, CommuneKind, Province, ProvinceKind, Region
-from apps.shop.catalogue.models import Category
+from apps.listings.pictures import add_picture
 from apps.vendors import services as vendor_services
 from apps.vendors.models import Vendor
 from apps.vendors.papers import UploadedPaper
-from apps.vendors.states import Role
+from tests.factories.catalogue import make_category
+from tests.factories.people import make_user
+from tests.factories.places import make_commune
 
 SYSTEM = Actor.system()
 # Fictional codes that add up, see python-stdnum's stdnum.vn.mst.
 TAX_CODES = ("5799900019", "5799900026", "5799900033", "5799900040", "5799900058", "5799900065", "5799900072")
 PDF = b"%PDF-1.4\n%%EOF\n"
 _numbers = itertools.count(1)
-
-
-def province(code: str = "22", name: str = "Quảng Ninh", region: str = Region.NORTH) -> Province:
-    """A province, the same one each time."""
-    key = name.lower().replace(" ", "-")
-    found, _ = Province.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": name,
-            "full_name": f"Tỉnh {name}",
-            "kind": ProvinceKind.PROVINCE,
-            "region": region,
-            "slug": f"{key}-{code}",
-            "lookup_key": f"{key}{code}",
-            "lat": 21.0,
-            "lon": 107.0,
-        },
-    )
-    return found
-
-
-def commune(code: str = "06685", name: str = "Hồng Gai", of: Province | None = None) -> Commune:
-    """A ward, the same one each time."""
-    found, _ = Commune.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": name,
-            "kind": CommuneKind.WARD,
-            "province": of or province(),
-            "slug": f"c{code}",
-            "folded_name": name.lower(),
-            "lat": 20.9,
-            "lon": 107.1,
-        },
-    )
-    return found
-
-
-def user(email: str | None = None, **fields: Any) -> User:
-    """Somebody who can sign in with the password `mat-khau-cho-hoi`."""
-    return User.objects.create_user(email or f"nguoi{next(_numbers)}@vidu.test", "mat-khau-cho-hoi", **fields)
-
-
-def category(name: str = "Hải sản chế biến", name_en: str = "Seafood", **fields: Any) -> Category:
-    """A top-level category, the same one each time."""
-    found = Category.objects.filter(name=name).first()
-    return found or Category.objects.add_root(instance=Category(name=name, name_en=name_en, **fields))
 
 
 def paper(name: str = "dang-ky.pdf", data: bytes = PDF) -> UploadedPaper:
@@ -79,16 +33,16 @@ def paper(name: str = "dang-ky.pdf", data: bytes = PDF) -> UploadedPaper:
 
 def applicant(owner: User | None = None, **facts: Any) -> Vendor:
     """A vendor that waits for a decision."""
-    person = owner or user()
+    person = owner or make_user()
     number = next(_numbers)
     given: dict[str, Any] = {
         "name": f"Hợp tác xã Số {number}",
         "producer_type": "household",
         "tax_code": f"{22_0_85_000000 + number:012d}",
-        "commune_code": commune().code,
+        "commune_code": make_commune().code,
         "street": "Số 1, thôn Đông",
         "phone": "0912 345 678",
-        "email": f"htx{number}@vidu.test",
+        "email": f"nha-ban{number}@example.test",
         "about": "",
         "papers": [paper()],
     }
@@ -100,24 +54,17 @@ def vendor(owner: User | None = None, **facts: Any) -> Vendor:
     return vendor_services.approve_vendor(vendor=applicant(owner, **facts), actor=SYSTEM)
 
 
-def member(of: Vendor, role: str = Role.OWNER, **fields: Any) -> User:
-    """Somebody with a role in a vendor."""
-    person = user(**fields)
-    vendor_services.add_member(vendor=of, actor=SYSTEM, user_id=person.pk, role=role)
-    return person
-
-
 def listing_data(**facts: Any) -> ListingData:
     """What a vendor says about one product, complete."""
     given: dict[str, Any] = {
         "title": f"Chả mực giã tay {next(_numbers)}",
-        "category_id": category().pk,
+        "category_id": make_category(name_en="Seafood").pk,
         "description": "Mực mai tươi giã tay trong cối đá.",
         "unit": "gói 500 g",
         "net_weight_g": 500,
         "shipping_weight_g": 650,
         "storage": "Ngăn đá -18 °C",
-        "origin_commune_code": commune().code,
+        "origin_commune_code": make_commune().code,
         "price_amount": 285_000,
         "available": 10,
     }
@@ -139,7 +86,7 @@ def draft(of: Vendor | None = None, **facts: Any) -> Listing:
 def submitted(of: Vendor | None = None, **facts: Any) -> Listing:
     """A listing that waits for a reviewer."""
     row = draft(of, **facts)
-    listing_services.add_picture(listing=row, actor=SYSTEM, data=photo(), name="anh.jpg")
+    add_picture(listing=row, actor=SYSTEM, data=photo())
     return listing_services.submit_listing(listing=row, actor=SYSTEM)
 
 

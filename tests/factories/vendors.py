@@ -13,7 +13,7 @@ _numbers = count(1)
 
 
 def make_vendor(
-    name: str = "", *, commune: str = "06652", state: str = VendorState.APPROVED, **fields: object
+    name: str = "", *, commune: str = "06685", state: str = VendorState.APPROVED, **fields: object
 ) -> Vendor:
     """An approved cooperative in Quảng Ninh, unless told otherwise."""
     number = next(_numbers)

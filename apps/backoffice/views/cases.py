@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.backoffice import selectors
 from apps.backoffice.access import actor_of, admin_required
-from apps.backoffice.forms import CERTIFICATE_REASONS, LISTING_REASONS, VENDOR_REASONS, DecisionForm
+from apps.backoffice.forms import CERTIFICATE_REASONS, LISTING_REASONS, VENDOR_REASONS, DecisionForm, ReasonForm
 from apps.backoffice.pages import show
 from apps.backoffice.record import deeds
 from apps.jobs.selectors import history_of
@@ -42,10 +42,10 @@ def vendor(request: HttpRequest, pk: int) -> HttpResponse:
         return _decide(
             request,
             form,
-            approve=lambda: vendors.approve_vendor(vendor=found, actor=actor),
+            approve=lambda: vendors.approve_vendor(vendor=found, actor=actor, seen=form.cleaned_data["seen"]),
             reject=lambda: vendors.reject_vendor(vendor=found, actor=actor, reason=reason),
         )
-    context = {"vendor": found, "papers": found.papers.all(), "reasons": VENDOR_REASONS}
+    context = {"vendor": found, "papers": found.papers.all(), "reasons": VENDOR_REASONS, "sent_in": found.applied_at}
     context["effect"] = selectors.suspension_effect(found)
     return _page(request, "vendor", found, form, context)
 
@@ -60,7 +60,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         return _decide(
             request,
             form,
-            approve=lambda: listings.publish_listing(listing=found, actor=actor),
+            approve=lambda: listings.publish_listing(listing=found, actor=actor, seen=form.cleaned_data["seen"]),
             reject=lambda: listings.reject_listing(listing=found, actor=actor, reason=reason),
         )
     context = {
@@ -71,6 +71,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         "category": found.product.categories.first(),
         "certificates": found.product.certificates.order_by("-claimed_at"),
         "reasons": LISTING_REASONS,
+        "sent_in": found.submitted_at,
     }
     return _page(request, "listing", found, form, context)
 
@@ -85,10 +86,31 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         return _decide(
             request,
             form,
-            approve=lambda: provenance.verify_certificate(certificate=found, actor=actor),
+            approve=lambda: provenance.verify_certificate(
+                certificate=found, actor=actor, seen=form.cleaned_data["seen"]
+            ),
             reject=lambda: provenance.reject_certificate(certificate=found, actor=actor, reason=reason),
         )
-    return _page(request, "certificate", found, form, {"certificate": found, "reasons": CERTIFICATE_REASONS})
+    context = {"certificate": found, "reasons": CERTIFICATE_REASONS, "sent_in": found.claimed_at}
+    return _page(request, "certificate", found, form, context)
+
+
+@admin_required
+def certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then take the stars of a verified certificate away."""
+    found = get_object_or_404(Certificate.objects.select_related("product", "vendor"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            provenance.revoke_certificate(
+                certificate=found, actor=actor_of(request), reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("%(number)s is revoked; its stars are gone.") % {"number": found.number})
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect("backoffice:certificate", pk=pk)
+    context = {"certificate": found, "form": form, "room": "certificates"}
+    return show(request, "revoke", context, status=422 if form.is_bound else 200)
 
 
 def _page(request: HttpRequest, kind: str, found: Any, form: DecisionForm, context: dict[str, Any]) -> HttpResponse:

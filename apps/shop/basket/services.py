@@ -200,7 +200,10 @@ def _take_back(basket: Basket) -> None:
 
 
 def _pour(source: Basket, *, into: Basket) -> None:
-    """Move lines and vouchers over; a product in both keeps one line with both quantities, as far as the stock goes."""
+    """Move lines over; a product in both keeps one line with both quantities, as far as the stock goes.
+
+    A basket has one code: its own, else the one that comes along.
+    """
     kept = {line.stockrecord_id: line for line in Line.objects.filter(basket=into)}
     for line in Line.objects.filter(basket=source).select_related("stockrecord"):
         same = kept.get(line.stockrecord_id)
@@ -210,6 +213,7 @@ def _pour(source: Basket, *, into: Basket) -> None:
         most = max(same.quantity, line.stockrecord.available)
         Line.objects.filter(pk=same.pk).update(quantity=min(same.quantity + line.quantity, most))
         line.delete()
-    into.vouchers.add(*source.vouchers.all())
+    if not into.vouchers.exists():
+        into.vouchers.set(source.vouchers.all())
     Basket.objects.filter(pk=source.pk).update(status=Basket.MERGED, date_merged=now(), parked_for=None)
     into.reset_offer_applications()

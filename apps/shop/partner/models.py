@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 
 
@@ -27,6 +28,10 @@ class StockRecord(AbstractStockRecord):
                 name="stockrecord_never_oversold",
             ),
             models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gt=0), name="stockrecord_price_positive"),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price=Cast("price", models.BigIntegerField())),
+                name="stockrecord_price_whole_dong",
+            ),
         )
 
     @property

@@ -62,6 +62,13 @@ def consume(*, quantities: Mapping[int, int]) -> None:
             raise StockMismatch(stockrecord_id)
 
 
+def set_vendor_open(*, partner_id: int, is_open: bool) -> None:
+    """Open or close all records of a vendor, locked in the same order as a sale takes them."""
+    records = StockRecord.objects.filter(partner_id=partner_id)
+    locked = list(records.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    StockRecord.objects.filter(pk__in=locked).update(vendor_open=is_open)
+
+
 def set_level(*, stockrecord_id: int, available: int) -> None:
     """Set the units that can still be sold; units promised to open orders stay on top of them."""
     if available < 0:

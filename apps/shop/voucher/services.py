@@ -1,6 +1,7 @@
 """Voucher codes: made by admins, put into a basket by shoppers. Oscar's models hold the rules."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +20,7 @@ ALL_GOODS = "Tất cả sản phẩm"
 
 
 class VoucherRefused(DomainError):
-    """The code is unknown, over, used up, or gives nothing on this basket."""
+    """The code is unknown, over, or used up."""
 
 
 @transaction.atomic
@@ -103,6 +104,11 @@ def drop_used_vouchers(*, basket: Basket, user_id: int | None) -> None:
     for voucher in basket.vouchers.select_for_update(no_key=True).order_by("pk"):
         if not voucher.is_active() or not _may_use(voucher, user_id):
             basket.vouchers.remove(voucher)
+
+
+def drop_idle_vouchers(*, basket: Basket, codes: Collection[str]) -> None:
+    """Take codes out that give nothing on this basket, such as below their minimum: an order would use them up."""
+    basket.vouchers.remove(*Voucher.objects.filter(code__in=codes))
 
 
 def _may_use(voucher: Voucher, user_id: int | None) -> bool:

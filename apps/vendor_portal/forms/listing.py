@@ -135,3 +135,5 @@ class QuickForm(forms.Form):
         max_value=MAX_STOCK,
         error_messages={"required": _("Write how many are left.")},
     )
+    # The stock when the page was drawn: what was sold since then must not come back by saving a price.
+    seen = forms.IntegerField(widget=forms.HiddenInput)

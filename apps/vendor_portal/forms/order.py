@@ -1,4 +1,4 @@
-"""Forms of an order: handing over, cancelling."""
+"""Forms of an order: handing over, a parcel that came back, cancelling."""
 
 from typing import Any
 
@@ -45,6 +45,17 @@ class HandOverForm(forms.Form):
         if carrier and carrier.tracking_url and not data.get("tracking_number", "").strip():
             self.add_error("tracking_number", _("Write the tracking number: the shopper follows the parcel with it."))
         return data
+
+
+class ComeBackForm(forms.Form):
+    """Why a parcel is with its vendor again; the shopper reads it."""
+
+    back_reason = TextField(
+        label=_("What the carrier says"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write the reason: the shopper reads it.")},
+    )
 
 
 class CancelForm(forms.Form):

@@ -108,8 +108,7 @@ def quick(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     form = QuickForm(request.POST)
     if form.is_valid():
         try:
-            services.set_price(listing=listing, actor=seat.actor, price_amount=form.cleaned_data["price_amount"])
-            services.set_stock(listing=listing, actor=seat.actor, available=form.cleaned_data["available"])
+            services.set_terms(listing=listing, actor=seat.actor, **form.cleaned_data)
         except DomainError as problem:
             refuse(request, problem)
         else:
@@ -171,7 +170,11 @@ def _edit_page(
         "missing": what_is_missing(listing),
         "certificates": certificates_of(vendor=seat.vendor, product_id=listing.product_id),
         "quick": QuickForm(
-            initial={"price_amount": row.price.amount if row.price else None, "available": row.available}
+            initial={
+                "price_amount": row.price.amount if row.price else None,
+                "available": row.available,
+                "seen": row.available,
+            }
         ),
     }
     return show(request, seat, "listing_edit", context, status=status)

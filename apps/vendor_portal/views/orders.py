@@ -16,7 +16,7 @@ from apps.ordering import services
 from apps.ordering.selectors import TABS, board, timeline, vendor_order_of
 from apps.vendor_portal.access import Seat, member_required
 from apps.vendor_portal.board import CANCELLABLE, TAB_WORDS, rows
-from apps.vendor_portal.forms.order import CancelForm, HandOverForm
+from apps.vendor_portal.forms.order import CancelForm, ComeBackForm, HandOverForm
 from apps.vendor_portal.pages import back, refuse, show
 from apps.vendors.policies import Area
 
@@ -48,13 +48,11 @@ def order(request: HttpRequest, seat: Seat, number: str) -> HttpResponse:
 @member_required(Area.ORDERS)
 @require_POST
 def act(request: HttpRequest, seat: Seat, number: str) -> HttpResponse:
-    """Carry out one step: accept, pack, hand_over, deliver or cancel."""
+    """Carry out one step: accept, pack, hand_over, deliver, come_back or cancel."""
     found = _own(seat, number)
     step = request.POST.get("act", "")
-    if step == "hand_over":
-        return _hand_over(request, seat, found)
-    if step == "cancel":
-        return _cancel(request, seat, found)
+    if step in _FORMS:
+        return _FORMS[step](request, seat, found)
     steps = {
         "accept": (services.accept, _("%(number)s is confirmed. Pack it and hand it over in time.")),
         "pack": (services.pack, _("%(number)s is packed and waits for the carrier.")),
@@ -98,6 +96,26 @@ def _cancel(request: HttpRequest, seat: Seat, found: "VendorOrder") -> HttpRespo
     return redirect("vendor_portal:order", found.number)
 
 
+def _come_back(request: HttpRequest, seat: Seat, found: "VendorOrder") -> HttpResponse:
+    form = ComeBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, seat, found, come_back=form, status=422)
+    try:
+        services.come_back(vendor_order=found, actor=seat.actor, reason=form.cleaned_data["back_reason"])
+    except DomainError as problem:
+        refuse(request, problem)
+    else:
+        messages.success(
+            request,
+            _("%(number)s came back. Add the goods to your stock again if they can still be sold.")
+            % {"number": found.number},
+        )
+    return redirect("vendor_portal:order", found.number)
+
+
+_FORMS = {"hand_over": _hand_over, "cancel": _cancel, "come_back": _come_back}
+
+
 def _own(seat: Seat, number: str) -> "VendorOrder":
     try:
         return vendor_order_of(vendor=seat.vendor, number=number)
@@ -112,6 +130,7 @@ def _page(
     *,
     hand_over: HandOverForm | None = None,
     cancel: CancelForm | None = None,
+    come_back: ComeBackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -121,6 +140,7 @@ def _page(
         "timeline": timeline(found),
         "hand_over": hand_over or HandOverForm(),
         "cancel": cancel or CancelForm(),
+        "come_back": come_back or ComeBackForm(),
         "cancellable": found.state in CANCELLABLE,
     }
     return show(request, seat, "order", context, status=status)

@@ -13,8 +13,15 @@ from apps.kernel.actor import Actor
 from apps.ordering.pricing import BasketView, priced_basket
 from apps.purchase.services import TotalChanged, place
 from apps.shop.basket.models import Basket
+from apps.shop.basket.services import merge_on_sign_in
 from apps.shop.voucher.models import Voucher
-from apps.shop.voucher.services import VoucherRefused, apply_voucher, create_voucher, remove_voucher
+from apps.shop.voucher.services import (
+    VoucherRefused,
+    apply_voucher,
+    create_voucher,
+    refuse_unless_usable,
+    remove_voucher,
+)
 from tests.factories.catalogue import make_product
 from tests.factories.people import make_user
 from tests.factories.sales import details, make_basket, make_baskets, ready_to_sell, total_of
@@ -150,6 +157,30 @@ def test_a_used_code_is_dropped_and_the_shopper_asked_again() -> None:
     assert second.total_incl_tax - order.total_incl_tax == 10_000
     voucher = Voucher.objects.get()
     assert (voucher.num_orders, voucher.total_discount) == (1, 10_000)
+
+
+def test_a_code_that_gives_nothing_is_not_used_up() -> None:
+    ready_to_sell()
+    create_voucher(code="LON", name="Đơn lớn", amount=10_000, minimum_amount=500_000, usage=Voucher.SINGLE_USE)
+    basket = make_basket(make_product(price=100_000))
+    apply_voucher(basket=basket, code="LON", user_id=None)
+
+    place(basket_id=basket.pk, details=details(), seen_total=total_of(basket), actor=Actor.guest())
+
+    assert Voucher.objects.get().num_orders == 0
+    refuse_unless_usable(voucher=Voucher.objects.get(), user_id=None)
+
+
+def test_a_basket_that_comes_along_does_not_bring_a_second_code() -> None:
+    user, product = make_user(), make_product(price=100_000)
+    own, guests = make_basket(product, user_id=user.pk), make_basket(product)
+    for code, basket in (("MOT", own), ("HAI", guests)):
+        create_voucher(code=code, name=code, percent=5)
+        apply_voucher(basket=basket, code=code, user_id=None)
+
+    merge_on_sign_in(user_id=user.pk, basket_id=guests.pk)
+
+    assert [voucher.code for voucher in own.vouchers.all()] == ["MOT"]
 
 
 def test_queries_do_not_grow_with_the_lines() -> None:

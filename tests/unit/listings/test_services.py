@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.jobs.models import AuditEvent, Job
@@ -26,6 +26,7 @@ from apps.listings.services import (
     NotEditable,
     ReasonMissing,
     SkuTaken,
+    StockMoved,
     UnknownCategory,
     VendorMayNotSell,
     archive_listing,
@@ -36,12 +37,14 @@ from apps.listings.services import (
     resume_listing,
     set_price,
     set_stock,
+    set_terms,
     submit_listing,
     update_listing,
     withdraw_listing,
 )
 from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
+from apps.shop.partner.stock import reserve
 from apps.vendors.services import suspend_vendor
 from tests.factories import shop
 from tests.factories.catalogue import make_category
@@ -101,7 +104,8 @@ def test_update_replaces_category_and_audits_the_difference() -> None:
     assert [category.name for category in product.categories.all()] == ["Trà"]
     assert (product.title, product.slug) == ("Trà hoa vàng", "tra-hoa-vang")
     stock = StockRecord.objects.get()
-    assert (stock.price, stock.available, stock.partner_sku) == (None, 3, "A1")
+    # An empty price leaves the one before: goods in baskets always have one.
+    assert (stock.price_amount, stock.available, stock.partner_sku) == (285_000, 3, "A1")
     event = AuditEvent.objects.get(verb="listing.update")
     assert (event.before, event.after) == ({"title": "Chả mực"}, {"title": "Trà hoa vàng"})
 
@@ -209,3 +213,56 @@ def test_reads_are_scoped_and_bounded() -> None:
     with pytest.raises(Listing.DoesNotExist):
         listing_of(vendor=one, listing_id=foreign.pk)
     assert category_choices() == [(make_category().pk, "Hải sản chế biến")]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "rejected"])
+def test_only_a_reviewer_puts_goods_on_sale_that_nobody_has_reviewed(state: str) -> None:
+    listing = shop.draft() if state == "draft" else shop.submitted()
+    if state == "rejected":
+        reject_listing(listing=listing, actor=ACTOR, reason="Ảnh mờ.")
+    with pytest.raises(IllegalTransition):
+        resume_listing(listing=listing, actor=ACTOR)
+    assert flags(listing) == (state, False, False)
+
+
+@pytest.mark.parametrize("state", ["draft", "paused"])
+def test_a_reviewer_publishes_only_what_waits_for_review(state: str) -> None:
+    listing = shop.draft() if state == "draft" else pause_listing(listing=shop.published(), actor=ACTOR)
+    with pytest.raises(IllegalTransition):
+        publish_listing(listing=listing, actor=ACTOR)
+    assert Listing.objects.get().state == state
+
+
+def test_what_was_sent_in_anew_is_not_published_unread() -> None:
+    listing = shop.submitted(title="Mật ong rừng")
+    read = listing.submitted_at
+    withdraw_listing(listing=listing, actor=ACTOR)
+    update_listing(listing=listing, actor=ACTOR, data=shop.listing_data(title="Mật ong chữa bách bệnh"))
+    again = submit_listing(listing=listing, actor=ACTOR)
+    with pytest.raises(IllegalTransition):
+        publish_listing(listing=listing, actor=ACTOR, seen=read)
+    assert flags(listing) == ("submitted", False, False)
+    publish_listing(listing=listing, actor=ACTOR, seen=again.submitted_at)
+    assert flags(listing) == ("published", True, True)
+
+
+def test_saving_a_price_does_not_bring_sold_units_back() -> None:
+    listing = shop.published(available=10)
+    stock = StockRecord.objects.get()
+    reserve(quantities={stock.pk: 7})
+    set_terms(listing=listing, actor=ACTOR, price_amount=300_000, available=10, seen=10)
+    stock.refresh_from_db()
+    assert (stock.price_amount, stock.available, stock.num_in_stock) == (300_000, 3, 10)
+    with pytest.raises(StockMoved, match="3"):
+        set_terms(listing=listing, actor=ACTOR, price_amount=310_000, available=12, seen=10)
+    stock.refresh_from_db()
+    assert (stock.price_amount, stock.available) == (300_000, 3)
+    set_terms(listing=listing, actor=ACTOR, price_amount=310_000, available=12, seen=3)
+    stock.refresh_from_db()
+    assert (stock.price_amount, stock.available, stock.num_in_stock) == (310_000, 12, 19)
+
+
+def test_a_price_is_whole_dong() -> None:
+    shop.draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StockRecord.objects.update(price=Decimal("285000.50"))

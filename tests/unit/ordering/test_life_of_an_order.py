@@ -6,7 +6,9 @@ from apps.jobs.models import AuditEvent, Job
 from apps.jobs.transitions import IllegalTransition
 from apps.kernel.actor import Actor
 from apps.ordering import services
+from apps.ordering.handlers import on_vendor_order_complete
 from apps.ordering.models import VendorOrder
+from apps.ordering.selectors import track
 from apps.ordering.states import VendorOrderState as State
 from apps.payments.handlers import settle
 from apps.payments.models import Payment
@@ -37,7 +39,7 @@ def order(goods: tuple[Product, Product]) -> Order:
 
 @pytest.fixture
 def parts(order: Order) -> list[VendorOrder]:
-    return list(VendorOrder.objects.filter(order=order).order_by("number"))
+    return list(VendorOrder.objects.filter(order=order).order_by("pk"))
 
 
 def stock_of(product: Product) -> tuple[int, int]:
@@ -169,3 +171,49 @@ def test_every_step_is_audited_and_told(parts: list[VendorOrder], actor: Actor) 
         "vendororder.shipped",
     ]
     assert {event.actor_id for event in audited} == {actor.user_id}
+
+
+def test_a_refused_parcel_costs_nothing_and_fills_no_stock(
+    goods: tuple[Product, Product], order: Order, parts: list[VendorOrder], actor: Actor
+) -> None:
+    with pytest.raises(IllegalTransition):
+        services.come_back(vendor_order=parts[0], actor=actor, reason="Khách không nhận")
+    ship(parts[0], actor)
+    with pytest.raises(services.ReasonMissing):
+        services.come_back(vendor_order=parts[0], actor=actor, reason=" ")
+
+    part = services.come_back(vendor_order=parts[0], actor=actor, reason="Khách không nhận")
+
+    assert (part.state, part.cancel_reason, part.returned_at is None) == (State.RETURNED, "Khách không nhận", False)
+    assert stock_of(goods[0]) == (7, 0)
+    assert pay(order).amount == parts[1].total_amount
+    assert status_of(order) == State.PLACED
+
+
+def test_a_delivered_part_is_complete_after_a_week(order: Order, parts: list[VendorOrder], actor: Actor) -> None:
+    ship(parts[0], actor)
+    services.deliver(vendor_order=parts[0], actor=actor)
+    job = Job.objects.get(kind="vendor_order.complete")
+    assert round((job.run_at - job.created_at).total_seconds()) == 7 * 24 * 3600
+
+    for _ in range(2):
+        on_vendor_order_complete(job.args)
+    on_vendor_order_complete({"vendor_order_id": parts[1].pk})
+
+    assert [VendorOrder.objects.get(pk=part.pk).state for part in parts] == [State.COMPLETED, State.PLACED]
+
+
+def test_the_vendor_hears_of_it_when_somebody_else_cancels(parts: list[VendorOrder], actor: Actor) -> None:
+    member = Actor.person(actor.user_id or 0, parts[0].vendor_id)
+    services.cancel(vendor_order=parts[0], actor=member, reason="Hết hàng")
+    services.cancel_part_by_shopper(vendor_order=parts[1], actor=Actor.guest())
+
+    told = Job.objects.filter(kind="vendor_order.withdrawn")
+    assert [job.args for job in told] == [{"vendor_order_id": parts[1].pk}]
+
+
+def test_numbers_of_parts_say_nothing_about_the_order(order: Order, parts: list[VendorOrder]) -> None:
+    for part in parts:
+        assert order.number not in part.number
+        assert track(part.number, part.recipient_phone) is None
+        assert track(part.number.removeprefix("K"), part.recipient_phone) is None
