@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from apps.jobs.models import AuditEvent
 from apps.kernel.clock import now
+from apps.kernel.ids import normalise
 from apps.kernel.vietnamese import nfc, slugify
 from apps.listings.models import Listing
 from apps.listings.selectors import pictures_by_product, row_of, submitted
@@ -25,6 +26,7 @@ from apps.provenance.states import CertificateState
 from apps.shop.catalogue.pictures import Picture
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
+from apps.vendors.selectors import applications
 from apps.vendors.states import VendorState
 
 # A decision is due within three days; later the queue says so.
@@ -77,10 +79,9 @@ def waiting() -> list[Case]:
 
 def vendor_cases() -> list[Case]:
     """Applications to sell."""
-    rows = Vendor.objects.filter(state=VendorState.APPLIED).order_by("applied_at")[:QUEUE_SHOWN]
     return [
         Case("vendor", _("New vendor"), v.name, v.get_producer_type_display(), v.applied_at, _url("vendor", v.pk))
-        for v in rows
+        for v in applications()[:QUEUE_SHOWN]
     ]
 
 
@@ -158,8 +159,8 @@ def _order_matches(text: str) -> Q:
     # Not icontains: in SQLite it knows the case of ASCII letters only.
     name = Q(shipping_address__first_name__iregex=re.escape(text))
     found = name | Q(guest_email__iexact=text) | Q(user__email__iexact=text)
-    if number := order_number_of(text):
-        found |= Q(number=number)
+    parts = VendorOrder.objects.filter(number=normalise(text))
+    found |= Q(number=order_number_of(text) or "") | Q(pk__in=parts.values("order"))
     return _or_phone(found, "guest_phone", text)
 
 

@@ -54,11 +54,6 @@ def name_key(text: str) -> str:
     return " ".join(canonical_tones(text).lower().split())
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings are the same Vietnamese name (`Hiệp Hoà` and `hiệp hòa` are)."""
-    return name_key(one) == name_key(other)
-
-
 def collation_key(text: str) -> CollationKey:
     """The key that sorts as CLDR does for Vietnamese: letters a ă â b c d đ e ê ..., then tones, then spelling.
 

@@ -22,21 +22,6 @@ def valid_certificates(product_ids: Iterable[int]) -> dict[int, Certificate]:
     return {certificate.product_id: certificate for certificate in found.order_by("stars", "valid_until", "pk")}
 
 
-def newest_valid(limit: int) -> QuerySet[Certificate]:
-    """The certificates that were issued last and hold today, with product and vendor."""
-    found = Certificate.objects.valid_on(today()).select_related("product", "vendor__commune__province")
-    return found.order_by("-valid_from", "-pk")[:limit]
-
-
-def certificate_for_page(product_id: int) -> Certificate | None:
-    """The certificate that a product page shows: the valid one, or the one that expired last, or none."""
-    valid = valid_certificates([product_id]).get(product_id)
-    if valid:
-        return valid
-    verified = Certificate.objects.filter(product_id=product_id, state=CertificateState.VERIFIED)
-    return verified.filter(valid_until__lt=today()).order_by("-valid_until", "-pk").first()
-
-
 def claims() -> QuerySet[Certificate]:
     """Claims that wait for a check, the oldest first."""
     waiting = Certificate.objects.filter(state=CertificateState.CLAIMED).select_related("product", "vendor")

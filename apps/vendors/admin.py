@@ -1,33 +1,22 @@
 """Raw tables of vendors, for operators."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from apps.accounts.raw_tables import LookUpAdmin
 from apps.vendors.models import Membership, Vendor
 
 
 @admin.register(Vendor)
-class VendorAdmin(admin.ModelAdmin[Vendor]):
-    """Look-up only: decisions are made in the back office, where they are audited."""
+class VendorAdmin(LookUpAdmin[Vendor]):
+    """Look-up only: vendors apply in the vendor portal, decisions are made and audited in the back office."""
 
     list_display = ("name", "producer_type", "state", "applied_at")
     list_filter = ("state", "producer_type")
     search_fields = ("name", "tax_code")
-    readonly_fields = ("partner", "state", "state_reason", "decided_at", "tax_code")
-    raw_id_fields = ("commune",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refused: a vendor comes in through the vendor portal."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Vendor | None = None) -> bool:
-        """Refused: orders and the audit trail name it."""
-        return False
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
+class MembershipAdmin(LookUpAdmin[Membership]):
     """Who works for whom."""
 
     list_display = ("user", "vendor", "role")
-    raw_id_fields = ("user", "vendor")

@@ -25,11 +25,6 @@ def applications() -> QuerySet[Vendor]:
     return waiting.select_related("commune__province").prefetch_related("papers").order_by("applied_at", "pk")
 
 
-def vendors_in(state: str) -> QuerySet[Vendor]:
-    """Vendors in a state, by name."""
-    return Vendor.objects.filter(state=state).select_related("commune__province").order_by("name")
-
-
 def vendor_page(slug: str) -> Vendor:
     """A vendor that shoppers may see, with its place; raises Vendor.DoesNotExist for any other."""
     return Vendor.objects.select_related("commune__province").get(slug=slug, state=VendorState.APPROVED)

@@ -106,11 +106,6 @@ def set_quantity(*, basket: Basket, line_id: int, quantity: int) -> Basket:
     return basket
 
 
-def remove_line(*, basket: Basket, line_id: int) -> Basket:
-    """Take a line out of the basket; unknown lines do not matter."""
-    return set_quantity(basket=basket, line_id=line_id, quantity=0)
-
-
 @transaction.atomic
 def merge_on_sign_in(*, user_id: int, basket_id: int | None) -> Basket | None:
     """Bring a guest's basket along when its shopper signs in; the person's basket then, None when there is none.

@@ -69,10 +69,6 @@ class CategoryTree:
         """From the top level down to the category itself."""
         return list(self._line(node))
 
-    def root_of(self, node: CategoryNode) -> CategoryNode:
-        """The top-level category above it, or itself."""
-        return next(self._line(node))
-
     def _line(self, node: CategoryNode) -> Iterator[CategoryNode]:
         for length in range(Category.steplen, len(node.path) + 1, Category.steplen):
             above = self._by_path.get(node.path[:length])

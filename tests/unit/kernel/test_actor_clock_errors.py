@@ -1,4 +1,4 @@
-"""Who acts, what time it is, and which state may follow which."""
+"""Who acts, what time it is, and how an error speaks."""
 
 import datetime as dt
 
@@ -8,7 +8,6 @@ import time_machine
 from apps.kernel.actor import Actor, ActorKind
 from apps.kernel.clock import now, today
 from apps.kernel.errors import DomainError
-from apps.kernel.states import check_table, final_states
 
 
 def test_the_constructors_name_the_kind() -> None:
@@ -45,13 +44,3 @@ class _OutOfStock(DomainError):
 
 def test_an_error_says_its_message_only_when_asked() -> None:
     assert [str(_OutOfStock()), str(DomainError("no")), str(_OutOfStock(_Lazy()))] == ["hết hàng", "no", "hết hàng"]
-
-
-def test_a_table_covers_all_states_and_no_others() -> None:
-    table = {"draft": frozenset({"published"}), "published": frozenset({"draft", "closed"}), "closed": frozenset()}
-    check_table(table, table)
-    assert final_states(table) == frozenset({"closed"})
-    with pytest.raises(ValueError, match="archived"):
-        check_table(table, [*table, "archived"])
-    with pytest.raises(ValueError, match="gone"):
-        check_table({"draft": frozenset({"gone"})}, ["draft"])
