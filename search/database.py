@@ -21,7 +21,7 @@ from apps.provenance.states import CertificateState
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree, on_sale
 from search.prices import PRICE_STEPS
-from search.request import ALL_YEAR, Key, SearchRequest, Sort
+from search.request import ALL_YEAR, Key, SearchRequest, Sort, month_value
 from search.result import MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
 from search.words import corrected, folded_words, rank, strictest
 
@@ -37,6 +37,7 @@ _COLUMNS = (
     "origin_commune__name",
     "stockrecords__partner__vendor__slug",
     "stockrecords__partner__vendor__name",
+    "stockrecords__partner_sku",
     "stockrecords__price",
     "stockrecords__num_in_stock",
     "stockrecords__num_allocated",
@@ -60,6 +61,7 @@ class Candidate:
     commune: str
     vendor: str
     vendor_name: str
+    sku: str
     price: int
     available: int
     season_mask: int
@@ -84,7 +86,7 @@ class Candidate:
             Key.STARS: frozenset({str(self.stars)}),
             Key.VENDOR: frozenset({self.vendor}),
             Key.PRICE: frozenset(str(step) for step in PRICE_STEPS if self.price in step),
-            Key.MONTH: frozenset(str(month) for month in months),
+            Key.MONTH: frozenset(month_value(month) for month in months),
             Key.IN_STOCK: frozenset({"1"} if self.available > 0 else ()),
         }
 
@@ -119,13 +121,14 @@ def _fitting(scope: Scope, q: str) -> list[Candidate]:
     if not words:
         return []
     texts = Q(*(Q(search_text__contains=word) for word in words))
-    candidates = _candidates(goods.filter(texts | Q(origin_province_code=place.code) if place else texts))
+    wanted = texts | Q(stockrecords__partner_sku__iexact=q)
+    candidates = _candidates(goods.filter(wanted | Q(origin_province_code=place.code) if place else wanted))
     return strictest(
         candidates,
         q,
         accented=lambda one: f"{one.title} {one.commune} {one.vendor_name} {_category_name(one)}",
         folded=lambda one: one.text,
-        anyway=lambda one: place is not None and one.province_code == place.code,
+        anyway=lambda one: one.sku.lower() == q.lower() or (place is not None and one.province_code == place.code),
     )
 
 
@@ -215,11 +218,13 @@ def _relaxed(nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tu
 
 
 def _direct_hit(q: str) -> int | None:
-    """The product whose SKU or certificate number was typed."""
+    """The one product whose SKU or certificate number was typed; vendors may use the same SKU, then all are listed."""
     if not _CODE.fullmatch(q):
         return None
-    by_code = Q(upc__iexact=q) | Q(certificates__number__iexact=q, certificates__state=CertificateState.VERIFIED)
-    return on_sale().filter(by_code).values_list("pk", flat=True).first()
+    by_certificate = Q(certificates__number__iexact=q, certificates__state=CertificateState.VERIFIED)
+    by_code = Q(stockrecords__partner_sku__iexact=q) | by_certificate
+    found = list(on_sale().filter(by_code).values_list("pk", flat=True).distinct()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _suggestion(q: str) -> str:

@@ -12,6 +12,7 @@ LONGEST_QUERY = 120
 MOST_VALUES = 40  # of one key; more is no shopper
 LAST_PAGE = 400
 ALL_YEAR = 0  # as a month: goods without a season
+ALL_YEAR_WORD = "quanh-nam"  # how the address writes it
 
 
 class Key(StrEnum):
@@ -96,7 +97,7 @@ class SearchRequest:
             stars=_numbers(every(Key.STARS), 3, 5),
             vendors=_words(every(Key.VENDOR)),
             prices=tuple(dict.fromkeys(price for price in prices if price is not None)),
-            months=_numbers(every(Key.MONTH), ALL_YEAR, 12),
+            months=_months(every(Key.MONTH)),
             in_stock=last(Key.IN_STOCK) in ("1", "on"),
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             page=next(iter(_numbers([last("trang")], 1, LAST_PAGE)), 1),
@@ -112,7 +113,7 @@ class SearchRequest:
             Key.STARS: self.stars,
             Key.VENDOR: self.vendors,
             Key.PRICE: self.prices,
-            Key.MONTH: self.months,
+            Key.MONTH: tuple(month_value(month) for month in self.months),
         }
         return tuple(str(value) for value in chosen[key])
 
@@ -149,6 +150,21 @@ class SearchRequest:
         for key, value in pairs:
             query[key].append(value)
         return replace(SearchRequest.read(query), q=self.q, sort=self.sort)
+
+
+def month_value(month: int) -> str:
+    """A month as the address writes it."""
+    return ALL_YEAR_WORD if month == ALL_YEAR else str(month)
+
+
+def month_of(value: str) -> int:
+    """The month that a value of the address means."""
+    return ALL_YEAR if value == ALL_YEAR_WORD else int(value)
+
+
+def _months(values: Sequence[str]) -> tuple[int, ...]:
+    known = {month_value(month): month for month in range(13)}
+    return tuple(dict.fromkeys(known[text] for value in values if (text := value.lstrip("0")) in known))
 
 
 def _words(values: Sequence[str]) -> tuple[str, ...]:

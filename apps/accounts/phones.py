@@ -34,6 +34,17 @@ def parse_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def national(kept: str) -> str:
+    """`0912 345 678` for a number in E.164; anything else as it is."""
+    if not kept.startswith("+84"):
+        return kept
+    try:
+        number = phonenumbers.parse(kept, REGION)
+    except phonenumbers.NumberParseException:
+        return kept
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def _fits(national: str) -> bool:
     return len(national) == MOBILE_DIGITS + national.startswith("02")
 

@@ -39,6 +39,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "listing.picture_removed": _("Photo removed"),
     "listing.pictures_ordered": _("Photos put in another order"),
     "order.placed": _("Ordered"),
+    "order.adopted": _("Taken into an account"),
     "payment.opened": _("Payment opened"),
     "payment.reduced": _("Payment made smaller"),
     "profile.update": _("Profile changed"),

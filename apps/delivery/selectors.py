@@ -11,6 +11,7 @@ from apps.places.models import Commune, Province
 
 STEP_G = 500
 PREPARATION_DAYS = 1
+CHILLED_MOST_DAYS = 2  # ice lasts no longer
 
 Tariffs = Mapping[str, Tariff]
 
@@ -51,11 +52,14 @@ def quote(
     weight_g: int,
     chilled: bool = False,
     table: Tariffs | None = None,
-) -> Quote:
-    """Fee and days to a commune; weight is that of the parcel in grams, and 0 (a service) costs nothing."""
+) -> Quote | None:
+    """Fee and days to a commune; weight is that of the parcel in grams, and 0 (a service) costs nothing.
+
+    None when there is no tariff for so far, or chilled goods would travel too long: nothing is delivered there.
+    """
     zone = zone_between(from_commune.province, to_commune.province)
     remote = to_commune.is_remote or from_commune.is_remote
-    return _quote((table or tariffs())[zone], remote, weight_g, chilled)
+    return _quote(zone, table, remote, weight_g, chilled)
 
 
 def quote_to_province(
@@ -65,17 +69,26 @@ def quote_to_province(
     weight_g: int,
     chilled: bool = False,
     table: Tariffs | None = None,
-) -> Quote:
+) -> Quote | None:
     """As `quote`, while only the province is known: without what an island at the other end would add."""
     zone = zone_between(from_commune.province, to_province)
-    return _quote((table or tariffs())[zone], from_commune.is_remote, weight_g, chilled)
+    return _quote(zone, table, from_commune.is_remote, weight_g, chilled)
 
 
-def _quote(tariff: Tariff, remote: bool, weight_g: int, chilled: bool) -> Quote:
+def _quote(zone: Zone, table: Tariffs | None, remote: bool, weight_g: int, chilled: bool) -> Quote | None:
     if weight_g == 0:
-        return _dated(dong(0), tariff.zone, 0, 0)
+        return _dated(dong(0), zone, 0, 0)
+    tariff = (tariffs() if table is None else table).get(zone)
+    if tariff is None:
+        return None
     days = tariff.remote_days if remote else 0
-    return _dated(_fee(tariff, weight_g, remote, chilled), tariff.zone, tariff.min_days + days, tariff.max_days + days)
+    min_days, max_days = tariff.min_days + days, tariff.max_days + days
+    if chilled:
+        # Where the fastest parcel needs longer nothing chilled goes; elsewhere the cold chain is that fast.
+        if min_days > CHILLED_MOST_DAYS:
+            return None
+        max_days = min(max_days, CHILLED_MOST_DAYS)
+    return _dated(_fee(tariff, weight_g, remote, chilled), tariff.zone, min_days, max_days)
 
 
 def _fee(tariff: Tariff, weight_g: int, remote: bool, chilled: bool) -> Money:

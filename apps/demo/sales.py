@@ -20,6 +20,7 @@ from apps.payments.services import settle_cash
 from apps.places.models import Commune
 from apps.purchase.services import CheckoutDetails, place
 from apps.shop.address.services import AddressData, save_address
+from apps.shop.basket.models import Basket
 from apps.shop.basket.services import add_product
 from apps.shop.order.models import Order
 from apps.shop.partner.models import StockRecord
@@ -86,7 +87,6 @@ class Sales:
 
     def _place(self, number: int, chance: Random) -> Order:
         shopper = self._people[SHOPPER if number % 4 == 0 else shopper_email(1 + number % SHOPPERS)]
-        commune = chance.choice(self._communes)
         basket = None
         for product_id, quantity in self._choose(number, chance):
             basket = add_product(basket=basket, user_id=shopper.pk, product_id=product_id, quantity=quantity)
@@ -94,6 +94,7 @@ class Sales:
             raise RuntimeError("the demo has nothing to sell")
         if number % 6 == 2:
             apply_voucher(basket=basket, code=self._voucher, user_id=shopper.pk)
+        commune = self._reachable(basket, chance)
         details = CheckoutDetails(
             name=shopper.full_name or full_name(number),
             phone=shopper.phone or phone(5000 + number),
@@ -106,10 +107,22 @@ class Sales:
         total = priced_basket(basket, commune=commune).total.amount
         return place(basket_id=basket.pk, details=details, seen_total=total, actor=Actor.person(shopper.pk))
 
+    def _reachable(self, basket: Basket, chance: Random) -> Commune:
+        """A place to which everything in the basket is delivered: what is chilled does not go far."""
+        for commune in chance.sample(self._communes, len(self._communes)):
+            if not priced_basket(Basket.objects.get(pk=basket.pk), commune=commune).undeliverable:
+                return commune
+        raise RuntimeError("the demo orders chilled goods from two ends of the country")
+
     def _choose(self, number: int, chance: Random) -> list[tuple[int, int]]:
         """Products of one to three vendors; every other order has something of the demo vendors."""
         own = _on_sale().filter(partner_id=self._stars[number % 2])
-        others = list(_on_sale().exclude(partner_id__in=self._stars).values_list("product_id", flat=True))
+        others = list(
+            _on_sale()
+            .exclude(partner_id__in=self._stars)
+            .filter(product__is_chilled=False)
+            .values_list("product_id", flat=True)
+        )
         picked = (
             chance.sample(list(own.values_list("product_id", flat=True)), 2)
             if number % 2 == 0 or number < len(_STEPS)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from apps.delivery.selectors import Quote, Tariffs, quote, quote_to_province, tariffs
+from apps.delivery.selectors import CHILLED_MOST_DAYS, Quote, Tariffs, quote, quote_to_province, tariffs
 from apps.kernel.clock import VIETNAM
 from apps.kernel.money import Money, dong
 from apps.places.models import Commune, Province
@@ -62,12 +62,13 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class VendorGroup:
-    """What one vendor would send; `shipping` is None while nobody knows where to."""
+    """What one vendor would send; `shipping` is None while nobody knows where to, or when nobody delivers there."""
 
     vendor: Vendor
     lines: tuple[LineView, ...]
     shipping: Quote | None
     notices: tuple[str, ...] = ()
+    undeliverable: bool = False
 
     @property
     def items(self) -> Money:
@@ -138,6 +139,8 @@ class BasketView:
     @property
     def total(self) -> Money:
         """What the shopper pays; without delivery while that is unknown."""
+        if self.shipping is None:
+            return self.items - self.discount
         return Money.total(group.total for group in self.groups)
 
     @property
@@ -149,6 +152,11 @@ class BasketView:
     def blocked(self) -> bool:
         """True while something stops the checkout."""
         return any(group.blocked for group in self.groups)
+
+    @property
+    def undeliverable(self) -> bool:
+        """True while some vendor's parcel cannot go to the chosen place; another place may do."""
+        return any(group.undeliverable for group in self.groups)
 
     @property
     def has_alcohol(self) -> bool:
@@ -197,7 +205,22 @@ def _group(
         shipping = quote_to_province(
             from_commune=vendor.commune, to_province=province, weight_g=weight_g, chilled=chilled, table=table
         )
-    return VendorGroup(vendor, views, shipping, _vendor_notices(vendor, lines))
+    undeliverable = shipping is None and bool(commune or province)
+    notices = _vendor_notices(vendor, lines)
+    if undeliverable:
+        notices += (_no_delivery(vendor, views),)
+    return VendorGroup(vendor, views, shipping, notices, undeliverable)
+
+
+def _no_delivery(vendor: Vendor, lines: Iterable[LineView]) -> str:
+    """Why nothing of a vendor goes to the chosen place: it is too far for what must stay cold, or for everything."""
+    cold = [line.title for line in lines if line.product.is_chilled]
+    if not cold:
+        return _("%(vendor)s does not deliver there yet. Choose another place.") % {"vendor": vendor.name}
+    return _("Chilled goods travel %(days)d days at most, and this place is farther. Take out: %(goods)s.") % {
+        "days": CHILLED_MOST_DAYS,
+        "goods": ", ".join(cold),
+    }
 
 
 def _line(line: Line, vendor: Vendor) -> LineView:

@@ -8,3 +8,7 @@ class StorefrontConfig(AppConfig):
 
     name = "apps.storefront"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Checks register themselves on import."""
+        from apps.storefront import checks  # noqa: F401

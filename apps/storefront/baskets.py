@@ -19,7 +19,6 @@ MAX_AGE = 60 * 24 * 3600
 ORDERS_COOKIE = "orders"
 _SALT = "storefront.basket"
 _ORDERS_SALT = "storefront.orders"
-_CHECKOUT_SALT = "storefront.checkout"
 _MOST_ORDERS = 10
 
 
@@ -83,19 +82,6 @@ def units_in(basket: Basket) -> int:
     """Units in the basket and in what is set aside from it: the number in the header."""
     own_or_aside = Line.objects.filter(Q(basket=basket) | Q(basket__parked_for=basket, basket__status=Basket.SAVED))
     return int(own_or_aside.aggregate(units=Sum("quantity"))["units"] or 0)
-
-
-def checkout_token(basket: Basket) -> str:
-    """What the checkout form carries, so that sending it again means the same basket."""
-    return signing.dumps(basket.pk, salt=_CHECKOUT_SALT)
-
-
-def basket_of_token(token: str) -> int | None:
-    """The id of the basket that the checkout form was made for."""
-    try:
-        return int(signing.loads(token, salt=_CHECKOUT_SALT))
-    except (signing.BadSignature, ValueError):
-        return None
 
 
 def opened_orders(request: HttpRequest) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from apps.kernel.clock import today
 from apps.kernel.money import Money, dong
@@ -22,6 +23,7 @@ from apps.shop.catalogue.selectors import on_sale
 from apps.shop.partner.models import StockRecord
 from apps.storefront.seasons import season_words
 
+_NOT_FOOD = frozenset({"nghe", "hoa"})  # families of categories: crafts and cloth, flowers and trips
 _ROUND_TO = 100  # dong; a price per 100 g is for comparing, not for paying
 
 
@@ -67,6 +69,8 @@ class Card:
     rating: float | None
     reviews: int
     available: int
+    title_lang: str
+    is_service: bool
 
     @property
     def sold_out(self) -> bool:
@@ -114,11 +118,13 @@ class Goods:
             season_words=season_words(months),
             price=dong(stock.price_amount),
             unit=product.unit,
-            unit_price=unit_price_words(stock.price_amount, product.net_weight_g, product.net_volume_ml),
+            unit_price=_unit_price(product, stock.price_amount),
             picture=pictures[0] if pictures else None,
             rating=scores.mean,
             reviews=scores.count,
             available=stock.available,
+            title_lang="" if get_language() == "vi" else "vi",
+            is_service=not product.is_shipping_required,
         )
 
     def cards(self, product_ids: Iterable[int]) -> list[Card]:
@@ -134,7 +140,12 @@ def cards_for(product_ids: Sequence[int]) -> list[Card]:
 def goods_for(product_ids: Collection[int]) -> Goods:
     """Rows for cards: five queries, however many products."""
     ids = list(dict.fromkeys(product_ids))
-    products = on_sale().filter(pk__in=ids).select_related("origin_commune").annotate(family=F("categories__family"))
+    products = (
+        on_sale()
+        .filter(pk__in=ids)
+        .select_related("origin_commune", "product_class")
+        .annotate(family=F("categories__family"))
+    )
     stock = StockRecord.objects.filter(product_id__in=ids, listed=True, vendor_open=True)
     return Goods(
         products={product.pk: product for product in products},
@@ -171,6 +182,13 @@ def place_words(commune: Commune | None, province_code: str) -> str:
     """`Ba Chẽ, Quảng Ninh`: names of places stay Vietnamese in every language."""
     province = known_provinces().by_code(province_code)
     return ", ".join(place.name for place in (commune, province) if place is not None)
+
+
+def _unit_price(product: Product, amount: int) -> str:
+    """For goods to eat and drink; nobody compares pearls or cloth by 100 g."""
+    if getattr(product, "family", "") in _NOT_FOOD or not product.is_shipping_required:
+        return ""
+    return unit_price_words(amount, product.net_weight_g, product.net_volume_ml)
 
 
 def unit_price_words(amount: int, weight_g: int | None, volume_ml: int | None) -> str:

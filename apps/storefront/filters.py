@@ -11,7 +11,7 @@ from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.selectors import category_tree
 from apps.vendors.models import Vendor
 from search.prices import PRICE_STEPS
-from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort
+from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort, month_of, month_value
 from search.result import Scope, SearchResult
 
 SHOWN = 6  # values of a filter before "more"
@@ -72,7 +72,7 @@ class FilterWords:
             Key.STARS: lambda stars: _("OCOP %(stars)s stars") % {"stars": stars},
             Key.VENDOR: lambda slug: self.vendors.get(slug, slug),
             Key.PRICE: lambda prices: price_words(PriceRange.read(prices) or PriceRange()),
-            Key.MONTH: lambda month: month_words(int(month)),
+            Key.MONTH: lambda month: month_words(month_of(month)),
             Key.IN_STOCK: lambda _yes: _("In stock"),
         }
         return words[key](value)
@@ -171,7 +171,7 @@ def _values(key: Key, request: SearchRequest, result: SearchResult, scope: Scope
         steps = [str(step) for step in PRICE_STEPS]
         return steps + [value for value in chosen if value not in steps]
     if key is Key.MONTH:
-        offered = [str(today().month), str(ALL_YEAR)]
+        offered = [str(today().month), month_value(ALL_YEAR)]
         return offered + [value for value in chosen if value not in offered]
     if key is Key.IN_STOCK:
         return ["1"]

@@ -56,7 +56,7 @@ class FeaturedVendor:
 class Home:
     """The home page from top to bottom."""
 
-    total: int
+    certified: int
     vendors: int
     months: list[Month]
     ripe: int
@@ -84,8 +84,8 @@ def home(region: str = "") -> Home:
     shown = [certificate.product_id for certificate in certificates]
     goods = goods_for([*ripe, *local, *shown, *(pk for pks in wares.values() for pk in pks)])
     return Home(
-        total=len(shelf.rows),
-        vendors=len(shelf.by_vendor),
+        certified=len(shelf.certified),
+        vendors=len({row.vendor_id for row in shelf.certified}),
         months=[_month(shelf, (month + place - 1) % 12 + 1, month) for place in range(12)],
         ripe=shelf.by_month[month],
         in_season=goods.cards(ripe),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from apps.storefront.cards import Card, cards_for
 from apps.storefront.filters import Chip, Filter, FilterWords, chips, filters, names_of_vendors, sort_choices
 from search.database import search
-from search.request import Key, SearchRequest
+from search.request import ALL_YEAR, Key, SearchRequest
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
 
 
@@ -89,6 +89,8 @@ def heading(request: SearchRequest) -> str:
     """The title of a search: its words, or what the only filter says."""
     if request.q:
         return _("“%(words)s”") % {"words": request.q}
-    if request.months and len(request.chosen) == len(request.months):
+    if request.months == (ALL_YEAR,) and len(request.chosen) == 1:
+        return _("All year round")
+    if request.months and ALL_YEAR not in request.months and len(request.chosen) == len(request.months):
         return _("In season, month %(month)s") % {"month": ", ".join(str(month) for month in request.months)}
     return _("All specialties")

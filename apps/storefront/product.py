@@ -1,6 +1,7 @@
 """What the page of one product shows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -21,7 +22,7 @@ from apps.shop.catalogue.reviews.models import ProductReview
 from apps.shop.catalogue.selectors import category_tree, on_sale
 from apps.storefront.cards import Card, Goods, Scores, goods_for
 from apps.storefront.seasons import month_ranges
-from apps.storefront.shelves import shelves
+from apps.storefront.shelves import Shelf, shelves
 from apps.vendors.models import Vendor
 
 RELATED = 5
@@ -56,6 +57,15 @@ class CertificatePanel:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the label; what the vendor wrote is Vietnamese in every language of the page."""
+
+    term: str
+    words: str
+    by_vendor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreBar:
     """How many shoppers gave a score; the bar is that part of all in per cent."""
 
@@ -77,10 +87,12 @@ class ProductPage:
     crumbs: list[tuple[str, str | None]]
     certificate: CertificatePanel | None
     quote: Quote | None
-    facts: list[tuple[str, str]]
+    too_far: bool
+    facts: list[Fact]
     season_note: str
     perishable: bool
     scores: Scores
+    sku: str
     bars: list[ScoreBar]
     reviews: list[ProductReview]
     more_reviews: bool
@@ -116,6 +128,7 @@ def product_page(pk: int, *, to: Province | None, score: int | None, all_reviews
         return None
     product, card = goods.products[pk], goods.card(pk)
     vendor, scores = goods.stock[pk].partner.vendor, goods.scores.get(pk, Scores())
+    quote = None if card.is_service else _quote(vendor, to, product)
     reviews = _reviews(pk, score, MOST_REVIEWS if all_reviews else REVIEWS + 1)
     return ProductPage(
         product=product,
@@ -125,11 +138,13 @@ def product_page(pk: int, *, to: Province | None, score: int | None, all_reviews
         commune=product.origin_commune,
         crumbs=_crumbs(product, card),
         certificate=_certificate(goods, product),
-        quote=_quote(vendor, to, product),
-        facts=_facts(product),
+        quote=quote,
+        too_far=quote is None and to is not None and product.is_chilled and not card.is_service,
+        facts=_facts(product, goods.stock[pk].partner_sku),
         season_note=_season_note(product),
         perishable=product.is_chilled or 0 < (product.shelf_life_days or 0) <= PERISHABLE_DAYS,
         scores=scores,
+        sku=goods.stock[pk].partner_sku,
         bars=_bars(scores, score),
         reviews=reviews if all_reviews else reviews[:REVIEWS],
         more_reviews=not all_reviews and len(reviews) > REVIEWS,
@@ -145,12 +160,17 @@ def _related(pk: int) -> list[int]:
     if here is None:
         return []
 
-    def distance(province: str, category: int | None) -> int:
-        return 2 * (province != here.province_code) + (category != here.category_id)
+    return [found for found in nearest(rows, here.province_code, here.category_id) if found != pk][:RELATED]
 
-    others = [row for row in rows if row.product_id != pk]
-    ranked = sorted(others, key=lambda row: (distance(row.province_code, row.category_id), row.product_id))
-    return [row.product_id for row in ranked if distance(row.province_code, row.category_id) < 3][:RELATED]
+
+def nearest(rows: Iterable[Shelf], province_code: str, category_id: int | None) -> list[int]:
+    """Goods of a province, those of a category first, then that category elsewhere."""
+
+    def distance(row: Shelf) -> int:
+        return 2 * (row.province_code != province_code) + (row.category_id != category_id)
+
+    ranked = sorted(rows, key=lambda row: (distance(row), row.product_id))
+    return [row.product_id for row in ranked if distance(row) < 3]
 
 
 def _crumbs(product: Product, card: Card) -> list[tuple[str, str | None]]:
@@ -209,26 +229,26 @@ def _quote(vendor: Vendor, to: Province | None, product: Product) -> Quote | Non
     )
 
 
-def _facts(product: Product) -> list[tuple[str, str]]:
+def _facts(product: Product, sku: str) -> list[Fact]:
     """The table on the label, without what the vendor left empty."""
     rows = [
-        (_("Ingredients"), product.ingredients),
-        (_("Net weight"), f"{product.net_weight_g} g" if product.net_weight_g else ""),
-        (_("Net volume"), f"{product.net_volume_ml} ml" if product.net_volume_ml else ""),
-        (_("Storage"), product.storage),
-        (_("Keeps for"), _days(product.shelf_life_days)),
-        (_("Allergens"), product.allergens),
-        (_("Pack"), product.unit),
-        (_("Product code"), product.upc or ""),
+        Fact(_("Ingredients"), product.ingredients, by_vendor=True),
+        Fact(_("Net weight"), f"{product.net_weight_g} g" if product.net_weight_g else ""),
+        Fact(_("Net volume"), f"{product.net_volume_ml} ml" if product.net_volume_ml else ""),
+        Fact(_("Storage"), product.storage, by_vendor=True),
+        Fact(_("Keeps for"), _days(product.shelf_life_days)),
+        Fact(_("Allergens"), product.allergens, by_vendor=True),
+        Fact(_("Pack"), product.unit, by_vendor=True),
+        Fact(_("Product code"), sku),
     ]
-    return [(term, str(words)) for term, words in rows if words]
+    return [row for row in rows if row.words]
 
 
 def _days(days: int | None) -> str:
     if not days:
         return ""
-    if days % 30 == 0 and days >= 60:
-        months = days // 30
+    months = days // 365 * 12 if days % 365 == 0 else days // 30
+    if days % 365 == 0 or (days % 30 == 0 and days >= 60):
         return ngettext("%(count)d month from production", "%(count)d months from production", months) % {
             "count": months
         }

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
+from apps.kernel.clock import today
 from apps.kernel.memo import kept_for
 from apps.kernel.seasons import months_of_mask
+from apps.provenance.models import Certificate
 from apps.shop.catalogue.selectors import category_tree, on_sale
 
 SECONDS = 60
@@ -20,6 +24,7 @@ class Shelf(NamedTuple):
     province_code: str
     season_mask: int
     vendor_id: int
+    certified: bool  # today
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Shelves:
         """Goods per vendor id."""
         return Counter(row.vendor_id for row in self.rows)
 
+    @cached_property
+    def certified(self) -> list[Shelf]:
+        """Goods whose certificate is valid today."""
+        return [row for row in self.rows if row.certified]
+
     def in_season(self, month: int, most: int) -> list[int]:
         """Goods harvested in a month: short seasons first, one category after the other, so that no two are alike."""
         ripe = [row for row in self.rows if month in months_of_mask(row.season_mask)]
@@ -69,7 +79,8 @@ class Shelves:
 def shelves() -> Shelves:
     """Where the goods on sale belong; one query, kept for a minute."""
     columns = ("id", "categories__id", "origin_province_code", "season_mask", "stockrecords__partner__vendor__id")
-    rows = on_sale().order_by("-id").values_list(*columns)
+    valid = Exists(Certificate.objects.valid_on(today()).filter(product=OuterRef("pk")))
+    rows = on_sale().order_by("-id").annotate(certified=valid).values_list(*columns, "certified")
     return Shelves(tuple({row[0]: Shelf(*row) for row in rows}.values()))
 
 

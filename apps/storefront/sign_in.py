@@ -7,12 +7,16 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from apps.accounts.models import User
+from apps.kernel.actor import Actor
 from apps.shop.basket.services import merge_on_sign_in
+from apps.shop.order.services import adopt_orders
 from apps.storefront import baskets
+from apps.vendors.selectors import membership_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +40,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Merge the browser's basket into the person's, also right after signing up."""
+        """Merge the browser's basket into the person's; a new account gets the browser's guest orders, too."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if kwargs.get("signup"):
+            adopt_orders(numbers=baskets.opened_orders(request), user=user, actor=Actor.person(user.pk))
         cookie = baskets.read(request)
         basket = merge_on_sign_in(user_id=user.pk, basket_id=cookie.basket_id if cookie else None)
         baskets.write(response, basket)
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody lands who asked for no page: at their work, or in the account."""
+        if getattr(request.user, "is_staff", False):
+            return reverse("backoffice:home")
+        if membership_of(int(request.user.pk or 0)):
+            return reverse("vendor_portal:home")
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; when the mail server is away say so instead of failing: nothing but the mail is lost."""

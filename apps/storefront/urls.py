@@ -1,6 +1,5 @@
 """Addresses of the shop; they are a public contract (bookmarks, printed codes)."""
 
-from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, path
 
@@ -11,7 +10,7 @@ from apps.storefront.views import catalogue, machine, pages, product
 machine_patterns: list[URLPattern] = [
     path("healthz", machine.health, name="healthz"),
     path("robots.txt", machine.robots, name="robots"),
-    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap.xml", machine.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
 ]
 
@@ -23,9 +22,9 @@ reading_urls: list[URLPattern] = [
     path("tinh/", catalogue.provinces, name="provinces"),
     path("tinh/<slug:slug>/", catalogue.province, name="province"),
     path("nha-ban/<slug:slug>/", catalogue.vendor, name="vendor"),
-    path("san-pham/<slug:slug>-<int:pk>/", product.product, name="product"),
+    path("san-pham/<slug:slug>-<id:pk>/", product.product, name="product"),
     path("so-chung-nhan/", catalogue.register, name="register"),
-    path("so-chung-nhan/<int:pk>/ban-quet/", product.certificate_scan, name="certificate_scan"),
+    path("so-chung-nhan/<id:pk>/ban-quet/", product.certificate_scan, name="certificate_scan"),
     path("tro-giup/", pages.index, name="help"),
     path("tro-giup/<slug:slug>/", pages.page, name="page"),
 ]

@@ -7,7 +7,7 @@ from apps.storefront.views import account, basket, checkout, places, tracking
 buying_urls = [
     path("gio-hang/", basket.basket, name="basket"),
     path("gio-hang/them/", basket.add, name="basket_add"),
-    path("gio-hang/dong/<int:line_id>/", basket.change_line, name="basket_line"),
+    path("gio-hang/dong/<id:line_id>/", basket.change_line, name="basket_line"),
     path("gio-hang/ma-giam/", basket.voucher, name="basket_voucher"),
     path("gio-hang/rieng/<slug:slug>/", basket.only_vendor, name="basket_only"),
     path("gio-hang/lay-lai/", basket.all_vendors, name="basket_all"),
@@ -27,6 +27,6 @@ buying_urls = [
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),
     path("tai-khoan/dia-chi/", account.addresses, name="account_addresses"),
     path("tai-khoan/dia-chi/moi/", account.address_edit, name="account_address_new"),
-    path("tai-khoan/dia-chi/<int:pk>/", account.address_edit, name="account_address_edit"),
-    path("tai-khoan/dia-chi/<int:pk>/xoa/", account.address_delete, name="account_address_delete"),
+    path("tai-khoan/dia-chi/<id:pk>/", account.address_edit, name="account_address_edit"),
+    path("tai-khoan/dia-chi/<id:pk>/xoa/", account.address_delete, name="account_address_delete"),
 ]

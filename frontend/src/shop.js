@@ -9,5 +9,6 @@ import "./js/suggest.js";
 import "./js/places.js";
 import "./js/gallery.js";
 import "./js/toast.js";
+import "./js/menu.js";
 import "./js/small.js";
 import "./js/focus.js";

@@ -12,3 +12,4 @@ import "./js/toast.js";
 import "./js/keys.js";
 import "./js/theme.js";
 import "./js/small.js";
+import "./js/focus.js";

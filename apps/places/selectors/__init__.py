@@ -2,7 +2,7 @@
 
 from apps.places.selectors.lists import communes_of, find_province, provinces
 from apps.places.selectors.old_addresses import candidates_for_old_address
-from apps.places.selectors.suggestions import CommuneSuggestion, suggest_communes
+from apps.places.selectors.suggestions import CommuneSuggestion, suggest_communes, suggest_old_addresses
 
 __all__ = [
     "CommuneSuggestion",
@@ -11,4 +11,5 @@ __all__ = [
     "find_province",
     "provinces",
     "suggest_communes",
+    "suggest_old_addresses",
 ]

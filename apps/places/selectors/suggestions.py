@@ -7,11 +7,13 @@ from typing import NamedTuple
 from django.db.models import Case, Q, Value, When
 
 from apps.kernel.vietnamese import name_key
-from apps.places.models import Commune, FormerCommune
-from apps.places.names import DISTRICTS, LOWEST, Reading, readings
+from apps.places.models import Commune, FormerCommune, Province
+from apps.places.names import DISTRICTS, LOWEST, Reading, parts_of_address, readings
 from apps.places.selectors.lists import find_province
+from apps.places.selectors.old_addresses import candidates_for_old_address
 
 _MOST_CANDIDATES = 400  # enough for every prefix of two letters
+_MOST_WORDS = 12
 _EXACT, _PREFIX, _WORD, _DISTRICT, _NOT = range(5)
 
 
@@ -45,6 +47,42 @@ def suggest_communes(text: str, province_code: str | None = None, limit: int = 1
         if province:
             return _suggestions(place, province.code, limit)
     return []
+
+
+def suggest_old_addresses(text: str, limit: int = 10) -> list[CommuneSuggestion]:
+    """The communes of today for an address in former terms, district included: `Bạch Đằng, Hạ Long, Quảng Ninh`.
+
+    Without commas the former commune must stand before its district: `cai rong van don`.
+    """
+    if found := candidates_for_old_address(text)[:limit]:
+        names = {reading.name for part in parts_of_address(text) for reading in readings(part)}
+        rows = FormerCommune.objects.filter(commune__in=found, folded_commune__in=names).order_by("is_default", "-pk")
+        former = {row.commune_id: _former_name(row) for row in rows}
+        return [CommuneSuggestion(commune, former.get(commune.pk, "")) for commune in found]
+    for place, tail in [(text, ""), *_split_at_blanks(text)]:
+        province = find_province(tail) if tail else None
+        if (province or not tail) and (found_rows := _before_their_district(place, province)):
+            return [CommuneSuggestion(row.commune, _former_name(row)) for row in found_rows[:limit]]
+    return []
+
+
+def _before_their_district(text: str, province: Province | None) -> list[FormerCommune]:
+    """Former communes whose name begins the text and whose district is the rest of it."""
+    words = text.split()[:_MOST_WORDS]
+    condition = Q(pk__in=[])
+    for count in range(1, len(words)):
+        communes = [reading.name for reading in readings(" ".join(words[:count])) if reading.may_be(LOWEST)]
+        districts = [reading.name for reading in readings(" ".join(words[count:])) if reading.may_be(DISTRICTS)]
+        condition |= Q(folded_commune__in=communes, folded_district__in=districts)
+    rows = FormerCommune.objects.filter(condition).select_related("commune__province")
+    if province:
+        rows = rows.filter(commune__province=province)
+    best = {row.commune_id: row for row in rows.order_by("is_default", "-pk")}
+    return sorted(best.values(), key=lambda row: (not row.is_default, row.pk))
+
+
+def _former_name(row: FormerCommune) -> str:
+    return f"{row.former_commune}, {row.former_district}"
 
 
 class _Match(NamedTuple):

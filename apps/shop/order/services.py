@@ -1,12 +1,17 @@
 """Oscar's order: the contract with the shopper, written once and never changed but for its status."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import Q
 from oscar.core.prices import Price
 
 from apps.accounts.models import User
+from apps.jobs.services import record
+from apps.kernel.actor import Actor
 from apps.kernel.money import Money
 from apps.places.models import Commune
 from apps.shop.address.services import ensure_vietnam
@@ -68,6 +73,20 @@ def write_order(
         language=recipient.language,
     )
     return order
+
+
+@transaction.atomic
+def adopt_orders(*, numbers: Sequence[str], user: User, actor: Actor) -> int:
+    """Give a new account the guest orders that its browser placed or found; returns how many.
+
+    An order that names another e-mail address stays a guest's: whoever looked it up may have done so for somebody else.
+    """
+    own = Q(guest_email="") | Q(guest_email__iexact=user.email)
+    orders = list(Order.objects.select_for_update(no_key=True).filter(own, number__in=numbers, user=None))
+    for order in orders:
+        Order.objects.filter(pk=order.pk).update(user_id=user.pk)
+        record(actor=actor, verb="order.adopted", obj=order, after={"user": user.pk})
+    return len(orders)
 
 
 def _price(amount: Money) -> Price:

@@ -26,6 +26,7 @@ class CheckoutForm(PlaceFields):
         error_messages={"required": _("Write a phone number: the courier calls before delivery.")},
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("E-mail"),
         required=False,
         help_text=_("For the receipt and news of each parcel."),

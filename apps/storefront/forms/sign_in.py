@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as theirs
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from apps.places.forms import TextField
 gettext_noop("You must type the same password each time.")
 
 _PASSWORD_RULE = _("At least 8 characters, not a common word.")
+_EMAIL_LENGTH = 254
 _INVALID_EMAIL = _("This e-mail address is not complete. It looks like ten@example.com.")
 
 
@@ -34,6 +36,9 @@ class OurWords(forms.Form):
             if isinstance(field, forms.EmailField):
                 field.label = _("E-mail")
                 field.error_messages["invalid"] = _INVALID_EMAIL
+                # As long as the column; Django's field would take 320.
+                field.validators.append(MaxLengthValidator(_EMAIL_LENGTH))
+                field.widget.attrs["maxlength"] = _EMAIL_LENGTH
 
 
 class LoginForm(OurWords, theirs.LoginForm):  # type: ignore[misc]

@@ -301,7 +301,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             "code": code,
             "name": names[code],
             "url": translate_url(request.get_full_path(), code),
-            "path": translate_url(request.path, code),
+            "path": translate_url(request.path, code) + _page_of(context),
             "current": code == get_language(),
         }
         for code, _ in settings.LANGUAGES
@@ -310,9 +310,16 @@ def language_links(context: Context) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """The full address of this page without its query, for search engines."""
+    """The full address of this page, of its query only the number of the page, for search engines."""
     request = context.get("request")
-    return f"{settings.SITE_URL}{request.path}" if request is not None else settings.SITE_URL
+    return f"{settings.SITE_URL}{request.path}{_page_of(context)}" if request is not None else settings.SITE_URL
+
+
+def _page_of(context: Context) -> str:
+    """`?trang=2` on the further pages of a list."""
+    shown = getattr(context.get("listing"), "page", context.get("page"))
+    number = getattr(shown, "number", 1)
+    return f"?trang={number}" if isinstance(number, int) and number > 1 else ""
 
 
 @register.simple_tag

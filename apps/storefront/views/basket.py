@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from apps.kernel.errors import DomainError
 from apps.ordering.pricing import BasketView, priced_basket
 from apps.places.selectors import provinces
+from apps.shop.address.selectors import addresses_of
 from apps.shop.basket import services
 from apps.shop.basket.models import Basket
 from apps.shop.voucher.services import apply_voucher, remove_voucher
@@ -25,7 +26,9 @@ from apps.storefront.basket_rows import panels_of
 from apps.storefront.guards import safe_next, same_origin_post
 from apps.vendors.models import Vendor
 
-_VOUCHER = "voucher"
+_VOUCHER = re.compile(r"voucher ?(.*)")
+_LONGEST_CODE = 40
+_LARGEST, _MOST_DIGITS = 999_999_999, 30
 _LINE = re.compile(r"line-(\d+)")
 _REMOVED = re.compile(r"removed-(\d+)-(\d+)")
 
@@ -36,7 +39,8 @@ def basket(request: HttpRequest) -> HttpResponse:
     """The basket, priced as it would be ordered now, with delivery to the chosen province."""
     found = baskets.current(request)
     offered = provinces()
-    chosen = next((row for row in offered if row.code == delivery_place.province_code(request)), None)
+    code = delivery_place.province_code(request) or _home_province(request)
+    chosen = next((row for row in offered if row.code == code), None)
     view = priced_basket(found, province=chosen) if found else None
     answers = _sorted_messages(request)
     context = {
@@ -44,7 +48,8 @@ def basket(request: HttpRequest) -> HttpResponse:
         "panels": panels_of(view, answers.lines) if view else [],
         "province": chosen,
         "provinces": [(row.code, row.name, row == chosen) for row in offered],
-        "voucher_error": answers.voucher,
+        "voucher_error": answers.voucher[0],
+        "voucher_code": answers.voucher[1],
         "removed": answers.removed,
         "messages": answers.others,
         "basket_count": baskets.units_in(found) if found else 0,
@@ -57,7 +62,9 @@ def basket(request: HttpRequest) -> HttpResponse:
 @same_origin_post
 def add(request: HttpRequest) -> HttpResponse:
     """Put a product into the basket and go on where the shopper was; htmx gets the confirmation alone."""
-    product_id, quantity = _number(request, "product_id", 0), _number(request, "quantity", 1)
+    product_id, quantity = _number(request, "product_id") or 0, _number(request, "quantity")
+    if quantity is None:
+        return _told(request, _not_a_quantity())
     try:
         changed = services.add_product(
             basket=baskets.current(request),
@@ -80,7 +87,10 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     response = HttpResponseRedirect(reverse("storefront:basket"))
     if found is None:
         return response
-    quantity = 0 if "remove" in request.POST else _number(request, "quantity", 1)
+    quantity = 0 if "remove" in request.POST else _number(request, "quantity")
+    if quantity is None:
+        messages.error(request, _not_a_quantity(), extra_tags=f"line-{line_id}")
+        return response
     if quantity == 0:
         _offer_back(request, found, line_id)
     try:
@@ -95,15 +105,16 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
 def voucher(request: HttpRequest) -> HttpResponse:
     """Apply a code, or take one out."""
     found = baskets.current(request)
+    code = " ".join(request.POST.get("code", "").split())[:_LONGEST_CODE]
     if found is not None:
         try:
             if "remove" in request.POST:
                 remove_voucher(basket=found, code=request.POST["remove"])
             else:
-                apply_voucher(basket=found, code=request.POST.get("code", ""), user_id=baskets.user_id_of(request))
+                apply_voucher(basket=found, code=code, user_id=baskets.user_id_of(request))
         except DomainError as problem:
-            messages.error(request, str(problem), extra_tags=_VOUCHER)
-    return HttpResponseRedirect(reverse("storefront:basket"))
+            messages.error(request, str(problem), extra_tags=f"voucher {code}")
+    return HttpResponseRedirect(f"{reverse('storefront:basket')}#ma-giam-gia")
 
 
 @same_origin_post
@@ -139,7 +150,7 @@ class _Answers:
     """Messages of the last change, sorted by the place where the basket shows them."""
 
     lines: dict[int, str]
-    voucher: str
+    voucher: tuple[str, str]  # what is wrong with the code, the code as it was typed
     removed: tuple[str, int, int] | None  # title, product, quantity
     others: list[Message]
 
@@ -147,15 +158,15 @@ class _Answers:
 def _sorted_messages(request: HttpRequest) -> _Answers:
     lines: dict[int, str] = {}
     others: list[Message] = []
-    voucher_error, removed = "", None
+    voucher_error, removed = ("", ""), None
     for message in messages.get_messages(request):
         tag = message.extra_tags or ""
         if match := _LINE.fullmatch(tag):
             lines[int(match[1])] = str(message.message)
         elif match := _REMOVED.fullmatch(tag):
             removed = (str(message.message), int(match[1]), int(match[2]))
-        elif tag == _VOUCHER:
-            voucher_error = str(message.message)
+        elif match := _VOUCHER.fullmatch(tag):
+            voucher_error = (str(message.message), match[1])
         else:
             others.append(message)
     return _Answers(lines, voucher_error, removed, others)
@@ -191,10 +202,23 @@ def _page_before(request: HttpRequest) -> str:
     return path if here else reverse("storefront:basket")
 
 
-def _number(request: HttpRequest, name: str, otherwise: int) -> int:
-    """A whole number of the form; SQL integers are smaller than what somebody may type."""
-    text = request.POST.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
+def _home_province(request: HttpRequest) -> str:
+    """Code of the province of a person's first address; empty for a guest or while there is none."""
+    user_id = baskets.user_id_of(request)
+    first = addresses_of(user_id).first() if user_id is not None else None
+    return first.commune.province_id if first else ""
+
+
+def _not_a_quantity() -> str:
+    return _("Write the quantity as a whole number, such as 2.")
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the form, None for anything else; SQL integers are smaller than what somebody may type."""
+    text = request.POST.get(name, "1").strip()
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return min(int(text), _LARGEST) if len(text) <= _MOST_DIGITS else _LARGEST
 
 
 def _remember(response: HttpResponse, view: BasketView | None) -> None:

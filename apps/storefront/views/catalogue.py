@@ -25,6 +25,7 @@ from apps.vendors.selectors import vendor_page
 from search.request import SearchRequest
 from search.result import PAGE_SIZE, Scope
 
+PERSONAL_ID_LENGTH = 12
 REGIONS = {"bac": Region.NORTH, "trung": Region.CENTRE, "nam": Region.SOUTH}
 
 
@@ -49,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
         product = Product.objects.only("slug", "pk").get(pk=found.result.direct_hit)
         return HttpResponseRedirect(product.get_absolute_url())
     crumbs = [(_("Home"), reverse("storefront:home")), (_("Search") if wanted.q else heading(wanted), None)]
-    return _list(request, found, "search", crumbs, {"title": heading(wanted), "noindex": bool(wanted.q)})
+    return _list(request, found, "search", crumbs, {"title": heading(wanted), "noindex": bool(wanted.q or found.chips)})
 
 
 @reading_page
@@ -112,7 +113,10 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
     found = listing(_wanted(request), Scope(vendor=slug))
     crumbs = [(_("Home"), reverse("storefront:home")), (seller.name, None)]
     place = place_words(seller.commune, seller.commune.province_id)
-    return _list(request, found, "vendor", crumbs, {"title": seller.name, "vendor": seller, "place": place})
+    # The tax code of a household is since July 2025 the personal id of its head: 12 digits, which nobody else may see.
+    tax_code = "" if len(seller.tax_code) == PERSONAL_ID_LENGTH else seller.tax_code
+    more = {"title": seller.name, "vendor": seller, "place": place, "tax_code": tax_code, "crumbs_lang": "vi"}
+    return _list(request, found, "vendor", crumbs, more)
 
 
 @reading_page

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -21,9 +23,11 @@ from apps.shop.address.selectors import addresses_of
 from apps.shop.address.services import AddressData, save_address
 from apps.shop.basket.models import Basket
 from apps.shop.basket.services import basket_after, open_basket
+from apps.shop.order.models import Order
 from apps.storefront import baskets, delivery_place
 from apps.storefront.basket_rows import panels_of
 from apps.storefront.forms.checkout import CheckoutForm
+from apps.storefront.seen import basket_of_token, changes, read_token, seen_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,19 @@ def checkout(request: HttpRequest) -> HttpResponse:
     shopper = _shopper(request)
     if request.method == "POST" and request.POST.get("action") != "communes":
         return _submit(request, shopper)
-    initial = request.POST.dict() if request.method == "POST" else shopper.initial
-    return _page(request, shopper, CheckoutForm(initial=initial))
+    if request.method == "POST":
+        basket = baskets.current(request)
+        basket_id = basket_of_token(request.POST.get("token", ""))
+        if basket_id is not None and (basket is None or basket.pk != basket_id):
+            return _leave(request, basket_id)
+        return _page(request, shopper, CheckoutForm(initial=request.POST.dict()))
+    return _page(request, shopper, CheckoutForm(initial=shopper.initial))
 
 
 def _submit(request: HttpRequest, shopper: _Shopper) -> HttpResponse:
     """Place the order of the basket that the form was made for; sent twice it is the same order."""
     form = CheckoutForm(request.POST)
-    basket_id = baskets.basket_of_token(request.POST.get("token", ""))
+    basket_id = basket_of_token(request.POST.get("token", ""))
     if basket_id is None or not form.is_valid():
         return _page(request, shopper, form, status=422)
     try:
@@ -91,7 +100,8 @@ def _page(
     basket = baskets.current(request)
     view = _priced(basket, form) if basket else None
     if view is None or not view.groups or view.blocked:
-        return HttpResponseRedirect(reverse("storefront:basket"))
+        return _leave(request)
+    seen = read_token(request.POST.get("token", "")) if change else None
     context = {
         "form": form,
         "view": view,
@@ -99,12 +109,32 @@ def _page(
         "addresses": shopper.addresses,
         "signed_in": shopper.user_id is not None,
         "change": change,
-        "token": baskets.checkout_token(view.basket),
+        "changes": changes(seen, view) if seen else [],
+        "token": seen_token(view),
         "alcohol": [line for group in view.groups for line in group.lines if line.product.is_alcohol],
     }
     response = render(request, "storefront/checkout.html", context, status=status)
     baskets.keep_private(response)
     return response
+
+
+def _leave(request: HttpRequest, basket_id: int | None = None) -> HttpResponse:
+    """To the order that became of the basket, when this browser placed it, else to the basket.
+
+    htmx would put a page that it was led to into the summary: it is told to open it instead.
+    """
+    order = Order.objects.filter(basket=basket_id).first() if basket_id else None
+    target = reverse("storefront:basket")
+    if order is not None and order.number in baskets.opened_orders(request):
+        target = reverse("storefront:order", kwargs={"number": order.number})
+        messages.info(request, _("The goods of that page are ordered already. This is the order."))
+    elif request.method == "POST":
+        messages.info(
+            request, _("The basket has changed in the meantime. Look through it and go to the checkout again.")
+        )
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
 
 
 def _priced(basket: Basket, form: CheckoutForm) -> BasketView:

@@ -2,12 +2,16 @@
 
 import logging
 import secrets
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from apps.purchase.retries import is_busy
+
 logger = logging.getLogger(__name__)
+BUSY_SECONDS = 5
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,8 +30,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the page failed on our side; without the request's context, as that may be what failed."""
+    """500: the page failed on our side; 503 when the database was busy, so that browsers and robots come again.
+
+    Without the request's context, as that may be what failed.
+    """
     code = _code()
+    if is_busy(sys.exc_info()[1]):
+        logger.warning("busy page %s for %s %s", code, request.method, request.path)
+        page = render_to_string("503.html", {"code": code})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(BUSY_SECONDS)})
     logger.error("error page %s for %s %s", code, request.method, request.path)
     return HttpResponse(render_to_string("500.html", {"code": code}), status=500)
 

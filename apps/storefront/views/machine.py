@@ -1,10 +1,15 @@
 """Pages for machines: health, robots and the map of the site."""
 
 from django.conf import settings
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from apps.storefront.sitemaps import SITEMAPS
 
 # What changes a basket or asks who somebody is; filtered lists are many addresses of the same goods.
 _NOT_FOR_ROBOTS = (
@@ -42,3 +47,15 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines += [f"Disallow: /en{path}" for path in _NOT_FOR_ROBOTS if not path.startswith("/*")]
     lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@x_robots_tag  # type: ignore[untyped-decorator]
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The parts of the map of the site. Django's own view would name the host of the Site row, which nobody keeps."""
+    parts = []
+    for section, kind in SITEMAPS.items():
+        address = settings.SITE_URL + reverse("sitemap_section", kwargs={"section": section})
+        pages = kind().paginator.num_pages
+        parts += [SitemapIndexItem(address if page == 1 else f"{address}?p={page}") for page in range(1, pages + 1)]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")

@@ -6,7 +6,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from apps.places.selectors import CommuneSuggestion, communes_of, find_province, provinces, suggest_communes
+from apps.places.selectors import (
+    CommuneSuggestion,
+    communes_of,
+    find_province,
+    provinces,
+    suggest_communes,
+    suggest_old_addresses,
+)
 from apps.storefront import delivery_place as place
 from apps.storefront.guards import safe_next, same_origin_post
 
@@ -16,11 +23,12 @@ _KEEP_SECONDS = 3600  # the tables change by decree, not by the hour
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Communes for what is typed, by present and former names: `?q=bach dang&tinh=22`."""
+    """Communes for what is typed, by present and former names or a whole former address: `?q=bach dang&tinh=22`."""
     text = request.GET.get("q", "")[:_MOST_LETTERS]
     province = request.GET.get("tinh") or None
     # Whoever types a commune elsewhere has changed their mind about the province.
     found = suggest_communes(text, province) or (suggest_communes(text) if province else [])
+    found = found or suggest_old_addresses(text)
     return _kept(JsonResponse({"items": [_item(suggestion) for suggestion in found]}))
 
 

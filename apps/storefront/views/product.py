@@ -9,12 +9,14 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.storefront import seo
 from apps.storefront.context import delivery_province
+from apps.storefront.off_sale import off_sale_page
 from apps.storefront.product import certificate_with_scan, product_page
 from apps.storefront.reading import reading_page
 
@@ -23,7 +25,7 @@ _SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/png", "im
 
 @reading_page
 def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A product on sale; another slug leads to the right one, goods that are not on sale have no page."""
+    """A product on sale; another slug leads to the right one."""
     score = request.GET.get("diem", "")
     page = product_page(
         pk,
@@ -32,7 +34,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         all_reviews="danh-gia" in request.GET,
     )
     if page is None:
-        raise Http404
+        return _off_sale(request, slug, pk)
     if slug != page.product.slug:
         return HttpResponsePermanentRedirect(page.card.url)
     context = {
@@ -40,7 +42,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "card": page.card,
         "json_product": seo.product(
             page.card,
-            sku=page.product.upc or str(pk),
+            sku=page.sku,
             description=page.description,
             pictures=[picture.src for picture in page.pictures],
             scores=page.scores,
@@ -48,6 +50,16 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "breadcrumb_list": seo.breadcrumb_list(page.crumbs, request.path),
     }
     return render(request, "storefront/product.html", context)
+
+
+def _off_sale(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The page of goods that are paused or whose vendor is suspended; what was never on sale has none."""
+    page = off_sale_page(pk)
+    if page is None:
+        raise Http404
+    if slug != page.product.slug:
+        return HttpResponseRedirect(page.product.get_absolute_url())
+    return render(request, "storefront/product_off_sale.html", {"page": page})
 
 
 @require_safe

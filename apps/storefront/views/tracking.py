@@ -11,16 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
+from apps.kernel.ids import normalise
 from apps.ordering.order_views import OrderView, PartView
 from apps.ordering.selectors import order_by_number, order_view, track
 from apps.ordering.services import cancel_order_by_shopper, cancel_part_by_shopper
 from apps.storefront import baskets
 from apps.storefront.forms.tracking import TrackingForm
-from apps.storefront.limits import count_try
+from apps.storefront.limits import Verdict, count_try, count_try_on
 from apps.storefront.order_pages import panels_of
 
 MOST_TRIES = 10
 TRIES_SECONDS = 600
+# More than one client may ask: whoever floods an order must not easily shut its owner out.
+MOST_TRIES_ON_ORDER = 20
 
 
 @never_cache
@@ -33,13 +36,14 @@ def tracking(request: HttpRequest) -> HttpResponse:
         return render(request, "storefront/tracking.html", {"form": form})
     verdict = count_try(request, "track", most=MOST_TRIES, seconds=TRIES_SECONDS)
     if not verdict.allowed:
-        minutes = -(-verdict.retry_after // 60)
-        response = render(request, "429.html", {"minutes": minutes}, status=429)
-        response["Retry-After"] = str(verdict.retry_after)
-        return response
+        return _too_many(request, verdict)
     form = TrackingForm(request.POST)
     if form.is_valid():
-        found = track(form.cleaned_data["number"], form.cleaned_data["phone"])
+        number = form.cleaned_data["number"]
+        verdict = count_try_on(normalise(number), "track-order", most=MOST_TRIES_ON_ORDER, seconds=TRIES_SECONDS)
+        if not verdict.allowed:
+            return _too_many(request, verdict)
+        found = track(number, form.cleaned_data["phone"])
         if found is not None:
             response = HttpResponseRedirect(_order_url(found.number))
             baskets.open_order(request, response, found.number)
@@ -93,6 +97,12 @@ def render_order(request: HttpRequest, view: OrderView, *, crumb: bool) -> HttpR
     """The page of an order; `crumb` leads back to the list in the account."""
     context = {"view": view, "panels": panels_of(view), "crumb": crumb}
     return _private(render(request, "storefront/order.html", context))
+
+
+def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    response = render(request, "429.html", {"minutes": -(-verdict.retry_after // 60)}, status=429)
+    response["Retry-After"] = str(verdict.retry_after)
+    return response
 
 
 def _cancel(view: OrderView, part: PartView | None, actor: Actor) -> None:

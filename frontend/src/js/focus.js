@@ -1,3 +1,8 @@
+/** What went wrong or has changed gets the focus when it appears: `data-focus`, or the first wrong field inside. */
+import { enhance } from "./enhance.js";
+
+enhance("[data-focus]", (element) => (element.querySelector("input[aria-invalid]") ?? element).focus());
+
 /** Keeps the focus when a fragment is swapped: htmx tries too early, while the new buttons are not shown yet. */
 let kept = "";
 

@@ -35,6 +35,11 @@ enhance("[data-places]", (box) => {
     button.hidden = true;
   });
   province.addEventListener("change", async () => {
+    // What was found by its name before is another place.
+    search?.querySelectorAll("input").forEach((input) => {
+      input.value = "";
+    });
+    search?.querySelector("[data-chosen-note]")?.replaceChildren();
     await follow("");
     commune.dispatchEvent(new Event("change", { bubbles: true }));
   });

@@ -11,12 +11,26 @@ enhance("[data-copy]", (button) => {
 
 /** A bar that repeats an action is only shown while the action itself is out of view. */
 enhance("[data-watch]", (bar) => {
-  const watched = document.querySelector(bar.dataset.watch);
-  if (watched) {
-    new IntersectionObserver(([entry]) => {
-      bar.hidden = entry.isIntersecting;
-    }).observe(watched);
-  }
+  let watched = null;
+  const observer = new IntersectionObserver((entries) => {
+    bar.hidden = entries.at(-1).isIntersecting;
+  });
+  const watch = () => {
+    observer.disconnect();
+    watched = document.querySelector(bar.dataset.watch);
+    if (watched) {
+      observer.observe(watched);
+    }
+  };
+  // A fragment may bring the action anew, or take the bar away.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!bar.isConnected) {
+      observer.disconnect();
+    } else if (!watched?.isConnected) {
+      watch();
+    }
+  });
+  watch();
 });
 
 enhance(".tabs [aria-current], .chips .on, .calendar [aria-current]", (current) => {

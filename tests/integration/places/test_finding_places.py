@@ -5,7 +5,14 @@ from django.test import TestCase
 from apps.kernel.actor import Actor
 from apps.kernel.vietnamese import collation_key
 from apps.places.models import FormerCommune, FormerProvince, Province
-from apps.places.selectors import candidates_for_old_address, communes_of, find_province, provinces, suggest_communes
+from apps.places.selectors import (
+    candidates_for_old_address,
+    communes_of,
+    find_province,
+    provinces,
+    suggest_communes,
+    suggest_old_addresses,
+)
 from apps.places.services import load_places
 
 
@@ -143,3 +150,18 @@ class TestFinding(TestCase):
         rows = FormerCommune.objects.filter(is_default=True).select_related("former_province").order_by("pk")[::97]
         addresses = {f"{row}, {row.former_province}": row.commune_id for row in rows}
         assert {address: candidates_for_old_address(address)[0].code for address in addresses} == addresses
+
+    def test_a_whole_former_address_is_suggested_with_its_former_name(self) -> None:
+        wanted = {
+            "Bạch Đằng, Hạ Long, Quảng Ninh": (
+                "Phường Hồng Gai, Tỉnh Quảng Ninh",
+                "Phường Bạch Đằng, Thành phố Hạ Long",
+            ),
+            "bach dang ha long quang ninh": ("Phường Hồng Gai, Tỉnh Quảng Ninh", "Phường Bạch Đằng, Thành phố Hạ Long"),
+            "cai rong van don": ("Đặc khu Vân Đồn, Tỉnh Quảng Ninh", "Thị trấn Cái Rồng, Huyện Vân Đồn"),
+            "phuong ben nghe quan 1": ("Phường Sài Gòn, Thành phố Hồ Chí Minh", "Phường Bến Nghé, Quận 1"),
+        }
+        for text, answer in wanted.items():
+            first = suggest_old_addresses(text)[0]
+            assert (first.full_name, first.former_name) == answer
+        assert [suggest_old_addresses(text) for text in ("", "a", "xyz abc def")] == [[], [], []]

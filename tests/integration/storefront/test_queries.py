@@ -23,7 +23,7 @@ HOME, LIST, PRODUCT = 12, 12, 10
 def stocked(number: int) -> Product:
     """A product with all that a card can show."""
     product = make_product(
-        vendor=make_vendor(commune="06652" if number % 2 else "00004", about="Nhà làm."),
+        vendor=make_vendor(commune="06685" if number % 2 else "00004", about="Nhà làm."),
         category=make_category(f"Loại {number % 3}"),
         season_mask=mask_of_months([today().month]),
     )

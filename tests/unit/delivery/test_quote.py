@@ -27,9 +27,9 @@ def tariff() -> None:
         ("06685", 501, False, 20_500, (1, 2)),
         ("00004", 1_500, False, 28_000 + 2 * 3_500, (2, 3)),
         ("26740", 2_000, False, 35_000 + 3 * 6_000, (3, 5)),
-        ("26740", 2_000, True, 84_800, (3, 5)),
+        ("06685", 501, True, 32_800, (1, 2)),
+        ("00004", 1_500, True, 56_000, (2, 2)),
         ("31078", 500, False, 35_000 + 15_000, (5, 7)),
-        ("31078", 500, True, 56_000 + 15_000, (5, 7)),
     ],
 )
 def test_fee_and_days(to: str, weight_g: int, chilled: bool, amount: int, days: tuple[int, int]) -> None:
@@ -37,6 +37,11 @@ def test_fee_and_days(to: str, weight_g: int, chilled: bool, amount: int, days: 
 
     assert found.amount.amount == amount
     assert (found.min_days, found.max_days) == days
+
+
+@pytest.mark.parametrize("to", ["26740", "31078"])
+def test_chilled_goods_do_not_travel_longer_than_two_days(to: str) -> None:
+    assert quote(from_commune=make_commune(), to_commune=make_commune(to), weight_g=500, chilled=True) is None
 
 
 def test_arrival_counts_a_day_of_preparation() -> None:
