@@ -35,8 +35,8 @@ format: $(STAMPS)/dev ## let ruff order and format the Python files
 messages: $(STAMPS)/python ## bring the Vietnamese catalogue in line with the sources
 	$(BIN)/python tools/messages.py update && $(BIN)/python tools/messages.py missing
 
-demo-reset: setup ## empty the shop and fill it with the demo again
-	@$(BIN)/python manage.py demo_reset
+demo-reset: setup ## empty the shop and fill it with the demo again (ARGS=--yes: also when it holds other vendors)
+	@$(BIN)/python manage.py demo_reset $(ARGS)
 
 services: $(STAMPS)/python ## start PostgreSQL, Redis and Elasticsearch on spare ports
 	@$(BIN)/python -m tools.services start && $(BIN)/python -m tools.services env
@@ -54,8 +54,8 @@ shell: setup ## a Python shell inside the shop
 	@$(BIN)/python manage.py shell
 
 setup: $(STAMPS)/machine
-	@$(MAKE) --no-print-directory -j2 $(STAMPS)/python $(STAMPS)/frontend
-	@$(MAKE) --no-print-directory $(STAMPS)/static
+	@$(MAKE) --silent --no-print-directory -j2 $(STAMPS)/python $(STAMPS)/frontend
+	@$(MAKE) --silent --no-print-directory $(STAMPS)/static
 
 $(STAMPS)/machine:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version 2>&1). Set PYTHON=/path/to/python3.11."; exit 1; }
@@ -86,7 +86,7 @@ $(STAMPS)/node: frontend/package-lock.json $(STAMPS)/venv
 FRONTEND := $(shell find frontend/src frontend/scripts templates apps/*/templatetags -type f 2>/dev/null) $(wildcard frontend/*.js frontend/package.json)
 $(STAMPS)/frontend: $(STAMPS)/node $(FRONTEND)
 	@echo "Building the front end ..."
-	@cd frontend && npm run build --silent
+	@cd frontend && npm run build --silent -- --logLevel error
 	@touch $@
 
 $(STAMPS)/static: $(STAMPS)/python $(STAMPS)/frontend locale/vi/LC_MESSAGES/django.po

@@ -1,4 +1,4 @@
-"""Celery application of the production profile; the Job table stays its only source of truth."""
+"""Celery application, for later: until it has tasks, `manage.py worker` executes the jobs in both profiles."""
 
 import os
 

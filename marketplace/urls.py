@@ -1,5 +1,6 @@
 """Every address of the marketplace: Vietnamese without prefix, English under /en/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -14,6 +15,9 @@ handler400 = "apps.storefront.views.errors.bad_request"
 handler403 = "apps.storefront.views.errors.forbidden"
 handler404 = "apps.storefront.views.errors.not_found"
 handler500 = "apps.storefront.views.errors.server_error"
+
+# One sign-in for everybody: the admin's own form knows no limit on tries.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include(storefront.machine_patterns)),

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import django
 
-from tools.serve import commands
+from tools.serve import gunicorn_arguments
 from tools.services import spare_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,7 +144,7 @@ def main(arguments: list[str]) -> int:
     django.setup()
     found = pages()
     port = spare_port()
-    server = subprocess.Popen(commands(f"{HOST}:{port}")["web"], cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", *gunicorn_arguments(f"{HOST}:{port}")], cwd=ROOT)
     try:
         wait_until_up(port)
         rows: list[Row] = [

@@ -19,6 +19,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "shop.example",
     "CSRF_TRUSTED_ORIGINS": "https://shop.example",
     "SITE_URL": "https://shop.example",
+    **dict.fromkeys(("PLATFORM_COMPANY", "PLATFORM_TAX_CODE", "PLATFORM_ADDRESS", "PLATFORM_PHONE"), "given"),
+    **dict.fromkeys(("PLATFORM_EMAIL", "PLATFORM_REGISTRATION_NUMBER"), "given"),
 }
 EMBEDDED = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.embedded"}
 

@@ -2,75 +2,152 @@
 
 import os
 import signal
-import subprocess
 import sys
 import threading
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess as Process
 from types import FrameType
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
+from marketplace.settings import env
+
+EMBEDDED = "marketplace.settings.embedded"
+OPEN_TO_OTHERS = (
+    "WARNING: other machines can reach this shop, and the passwords above are public: everybody who reads the README",
+    "can sign in as admin. Keep no real data in it. SITE_URL is what links in mails begin with.",
+)
 THREADS = "4"
-RESTART_SECONDS = 1.0
+CHECK_SECONDS = 1.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the web server listens: a host or an address of this machine, and a port."""
+
+    host: str
+    port: str
+
+    @property
+    def bind(self) -> str:
+        """As gunicorn wants it; an IPv6 address stands in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def url(self) -> str:
+        """What a browser on this machine opens: "all addresses" is none that it could."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{Address(host, self.port).bind}"
+
+
+def configure(environment: MutableMapping[str, str]) -> Address:
+    """Read HOST and PORT, and set what follows from them unless it is given: profile, SITE_URL, ALLOWED_HOSTS.
+
+    Only the embedded profile's demo lets any host name in: whoever serves more says which names are right.
+    """
+    address = Address(environment.get("HOST") or "127.0.0.1", environment.get("PORT") or "8000")
+    if environment.setdefault("DJANGO_SETTINGS_MODULE", EMBEDDED) != EMBEDDED:
+        return address
+    environment["SITE_URL"] = environment.get("SITE_URL") or address.url
+    if not address.is_loopback and env.flag("DEMO", True):
+        environment["ALLOWED_HOSTS"] = environment.get("ALLOWED_HOSTS") or "*"
+    return address
 
 
 def prepare() -> None:
     """Migrate, and fill an empty shop with the demo."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.embedded")
     django.setup()
     call_command("migrate", verbosity=0)
     if settings.DEMO:
         call_command("demo_reset", if_empty=True)
 
 
-def commands(address: str) -> dict[str, list[str]]:
-    """What runs side by side."""
-    python = sys.executable
-    web = [python, "-m", "gunicorn", "marketplace.wsgi", "--bind", address, "--worker-class", "gthread"]
-    web += ["--threads", THREADS, "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"]
-    return {"web": web, "worker": [python, "manage.py", "worker"]}
+def gunicorn_arguments(bind: str) -> list[str]:
+    """How gunicorn serves the shop on one machine."""
+    arguments = ["marketplace.wsgi", "--bind", bind, "--worker-class", "gthread", "--threads", THREADS]
+    return [*arguments, "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"]
 
 
-def banner(address: str) -> str:
-    """Where the shop is and who may sign in."""
-    lines = [f"\n  Sản Vật: http://{address}/   (English: http://{address}/en/)\n"]
+def web(bind: str) -> None:
+    """The web server: gunicorn in this process, with Django loaded already."""
+    from gunicorn.app.wsgiapp import run  # only this child needs it
+
+    sys.argv = ["gunicorn", *gunicorn_arguments(bind)]
+    run()
+
+
+def worker() -> None:
+    """The executor of jobs."""
+    call_command("worker")
+
+
+def start(run: Callable[..., None], *arguments: str) -> Process:
+    """A child in a session of its own, forked from here: loading Django once instead of three times."""
+    process = get_context("fork").Process(target=_alone, args=(run, *arguments))
+    connections.close_all()  # a connection must not be shared
+    process.start()
+    return process
+
+
+def _alone(run: Callable[..., None], *arguments: str) -> None:
+    # Ctrl-C reaches the whole process group; the children are told in order instead.
+    os.setsid()
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    run(*arguments)
+
+
+def banner(address: Address) -> str:
+    """Where the shop is, who may sign in, and what is risky about it."""
+    lines = [f"\n  Sản Vật: {address.url}/   (English: {address.url}/en/)\n"]
     if settings.DEMO:
         from apps.demo.accounts import ACCOUNTS, PASSWORD  # only the demo knows its accounts
 
         lines += [f"  {account.role:<10} {account.email:<22} {PASSWORD}" for account in ACCOUNTS]
         lines += ["", "  Demo data: producers, prices and stars are invented. Stop with Ctrl-C.", ""]
+        if not address.is_loopback:
+            lines += [f"  {line}" for line in OPEN_TO_OTHERS] + [""]
     return "\n".join(lines)
 
 
 def main() -> int:
     """Run until a signal comes or the web server ends; a worker that dies is started again."""
+    address = configure(os.environ)
     prepare()
-    address = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
     print(banner(address), flush=True)
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, end)
-    # Ctrl-C reaches the whole process group; the children get sessions of their own and are told in order.
-    processes = {name: start(command) for name, command in commands(address).items()}
-    while not stop.wait(RESTART_SECONDS):
-        if processes["web"].poll() is not None:
+    processes = {"web": start(web, address.bind), "worker": start(worker)}
+    while not stop.wait(CHECK_SECONDS):
+        if not processes["web"].is_alive():
             break
-        if processes["worker"].poll() is not None:
-            processes["worker"] = start(commands(address)["worker"])
+        if not processes["worker"].is_alive():
+            processes["worker"] = start(worker)
     for process in processes.values():
         process.terminate()
-    codes = {name: process.wait() for name, process in processes.items()}
-    return 0 if stop.is_set() else codes["web"] or 1
-
-
-def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """A child in a session of its own."""
-    return subprocess.Popen(command, start_new_session=True)
+    for process in processes.values():
+        process.join()
+    return 0 if stop.is_set() else processes["web"].exitcode or 1
 
 
 if __name__ == "__main__":

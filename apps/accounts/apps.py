@@ -1,6 +1,9 @@
 """Registers accounts."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from apps.kernel.row_ids import RowId
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +11,7 @@ class AccountsConfig(AppConfig):
 
     name = "apps.accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Addresses of all interfaces name rows by `<id:...>`."""
+        register_converter(RowId, "id")

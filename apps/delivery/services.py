@@ -1,10 +1,14 @@
-"""Loading the tariff and the carriers."""
+"""Loading the tariff and the carriers, and with them all that a shop needs before its first vendor."""
 
 from django.db import transaction
 
 from apps.delivery.models import Carrier, Tariff, Zone
 from apps.jobs.services import record
 from apps.kernel.actor import Actor
+from apps.places.services import load_places
+from apps.shop.address.services import ensure_vietnam
+from apps.shop.catalogue.categories import load_categories
+from apps.shop.catalogue.services import GOODS, SERVICES, product_class
 
 # Invented, plausible for 2026: real tables differ by contract. Zone, first half kilogram, each further half, days.
 _TARIFFS = (
@@ -27,7 +31,8 @@ _CARRIERS = (
 
 @transaction.atomic
 def load_tariffs(*, actor: Actor | None = None) -> None:
-    """Make the demo tariff and the carriers present; may run again. Amounts are dong, VAT included."""
+    """Make tariffs and carriers present; those that are there stay as somebody has set them. Dong, VAT included."""
+    added = 0
     for zone, first, step, min_days, max_days in _TARIFFS:
         values = {
             "first_amount": first,
@@ -38,7 +43,30 @@ def load_tariffs(*, actor: Actor | None = None) -> None:
             "remote_days": _REMOTE_DAYS,
             "chilled_percent": _CHILLED_PERCENT,
         }
-        Tariff.objects.update_or_create(zone=zone, defaults=values)
+        added += Tariff.objects.get_or_create(zone=zone, defaults=values)[1]
     for code, name, url in _CARRIERS:
-        Carrier.objects.update_or_create(code=code, defaults={"name": name, "tracking_url": url})
-    record(actor=actor or Actor.system(), verb="delivery.load_tariffs", obj=Tariff(), after={"zones": len(_TARIFFS)})
+        added += Carrier.objects.get_or_create(code=code, defaults={"name": name, "tracking_url": url})[1]
+    if added:
+        after = {"zones": len(_TARIFFS)}
+        record(actor=actor or Actor.system(), verb="delivery.load_tariffs", obj=Tariff(), after=after)
+
+
+@transaction.atomic
+def load_shop(*, actor: Actor) -> dict[str, int]:
+    """Places, the country, product classes, categories, tariffs and carriers; may run again at any time.
+
+    Returns how many of each there are. Without them nothing can be listed, priced or sent.
+    """
+    places = load_places(actor=actor)
+    ensure_vietnam()
+    classes = [product_class(slug) for slug in (GOODS, SERVICES)]
+    categories = load_categories()
+    load_tariffs(actor=actor)
+    return {
+        "provinces": places.provinces,
+        "communes": places.communes,
+        "product classes": len(classes),
+        "categories": len(categories),
+        "tariffs": Tariff.objects.count(),
+        "carriers": Carrier.objects.count(),
+    }

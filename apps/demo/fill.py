@@ -1,6 +1,7 @@
 """Fills an empty shop: places, people, vendors, goods, certificates, pictures, reviews, orders."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,8 +9,7 @@ from typing import Any
 from django.db import transaction
 from tqdm import tqdm
 
-from apps.delivery.services import load_tariffs
-from apps.demo.categories import make_categories
+from apps.delivery.services import load_shop
 from apps.demo.certificates import make_certificates
 from apps.demo.goods import make_goods
 from apps.demo.people import ADMIN, make_people
@@ -23,8 +23,7 @@ from apps.jobs.services import enqueue
 from apps.kernel.actor import Actor
 from apps.kernel.clock import now
 from apps.kernel.memo import forget_all
-from apps.places.services import load_places
-from apps.shop.address.services import ensure_vietnam
+from apps.shop.catalogue.categories import load_categories
 from apps.shop.catalogue.models import Product
 from apps.shop.voucher.services import create_voucher
 
@@ -39,10 +38,13 @@ def fill(*, pictures: bool = True, quiet: bool = False) -> None:
     """Write the whole demo or nothing of it; dates are relative to today, all else is the same every time."""
 
     def shown(what: str, many: int, items: Iterable[Any]) -> list[Any]:
+        if not quiet and not sys.stderr.isatty():  # no bar in a log: one line per stage instead
+            sys.stderr.write(f"demo: {many} {what} ...\n")
+            sys.stderr.flush()
         return list(tqdm(items, desc=f"{what:<12}", total=many, disable=quiet or None, unit="", leave=True))
 
     with transaction.atomic():
-        load_places(actor=Actor.system())
+        load_shop(actor=Actor.system())
         # Other processes draw while this one writes rows.
         with _fronts(pictures) as fronts:
             products = _stock_the_shop(shown)
@@ -66,12 +68,10 @@ def _fronts(wanted: bool) -> Iterator[Fronts | None]:
 
 def _stock_the_shop(shown: Shown) -> dict[str, Product]:
     """Everything but the pictures; the products by SKU."""
-    load_tariffs(actor=Actor.system())
-    ensure_vietnam()
     people = make_people()
     producers = Producers(people, Actor.person(people[ADMIN].pk))
     shown("vendors", len(vendor_rows()), producers.make())
-    listings = shown("goods", len(goods_rows()), make_goods(producers, make_categories()))
+    listings = shown("goods", len(goods_rows()), make_goods(producers, load_categories()))
     products = {row.sku: listing.product for row, listing in zip(goods_rows(), listings, strict=True)}
     make_certificates(producers, products)
     make_reviews(products, people)

@@ -7,18 +7,24 @@ which is why every handler may run twice.
 import datetime as dt
 import logging
 import random
+import time
 import traceback
+from typing import Any
 
-from django.db import models, transaction
+from django.db import DatabaseError, close_old_connections, models, transaction
 
 from apps.jobs.models import Job, JobState
 from apps.jobs.registry import handler_of
 from apps.kernel.clock import now
 
 LEASE = dt.timedelta(minutes=2)
-MAX_ATTEMPTS = 8
+# Ten tries in the first hour or so, then one in 45 minutes on average: about a day, as mail servers need at times.
+MAX_ATTEMPTS = 42
 FIRST_BACKOFF = dt.timedelta(seconds=5)
 LONGEST_BACKOFF = dt.timedelta(hours=1)
+_DOUBLINGS = 10
+# Waits before the end of a job is written again; all together well within the lease.
+SETTLE_WAITS = (0.1, 0.5, 1.0, 3.0, 10.0, 20.0)
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +79,21 @@ def execute(job: Job) -> None:
         log.warning("job %s (%s) failed, attempt %s\n%s", job.pk, job.kind, job.attempts, error)
         _fail(job, error)
     else:
-        _ours(job).update(state=JobState.DONE, finished_at=now(), lease_until=None, last_error="")
+        _settle(job, state=JobState.DONE, finished_at=now(), last_error="")
+
+
+def _settle(job: Job, **values: Any) -> None:
+    """Write how a job ended, again and again while the database is away: a mail that went out must not go out twice."""
+    for wait in SETTLE_WAITS:
+        try:
+            _ours(job).update(lease_until=None, **values)
+        except DatabaseError:
+            log.warning("the end of job %s (%s) could not be written; again in %s s", job.pk, job.kind, wait)
+            close_old_connections()
+            time.sleep(wait)
+        else:
+            return
+    _ours(job).update(lease_until=None, **values)
 
 
 def _ours(job: Job) -> models.QuerySet[Job]:
@@ -82,13 +102,12 @@ def _ours(job: Job) -> models.QuerySet[Job]:
 
 def _fail(job: Job, error: str) -> None:
     if job.attempts >= MAX_ATTEMPTS:
-        _ours(job).update(state=JobState.DEAD, last_error=error, finished_at=now(), lease_until=None)
+        _settle(job, state=JobState.DEAD, last_error=error, finished_at=now())
     else:
-        wait = backoff(job.attempts)
-        _ours(job).update(state=JobState.READY, last_error=error, run_at=now() + wait, lease_until=None)
+        _settle(job, state=JobState.READY, last_error=error, run_at=now() + backoff(job.attempts))
 
 
 def backoff(attempts: int) -> dt.timedelta:
     """How long to wait after that many attempts: doubling, up to an hour, spread by a random half."""
-    plain: dt.timedelta = min(FIRST_BACKOFF * 2 ** (attempts - 1), LONGEST_BACKOFF)
+    plain: dt.timedelta = min(FIRST_BACKOFF * 2 ** min(attempts - 1, _DOUBLINGS), LONGEST_BACKOFF)
     return plain * random.uniform(0.5, 1.0)

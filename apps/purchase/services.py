@@ -79,6 +79,12 @@ class BasketBlocked(DomainError):
         self.view = view
 
 
+class NoDelivery(DomainError):
+    """Some vendor's parcel has no tariff to the chosen place."""
+
+    default_message = _("Nothing is delivered there yet. Choose another place, or take the goods of that vendor out.")
+
+
 class CashRefused(DomainError):
     """Drinks with alcohol are not sold online for cash (Law 44/2019/QH14, Decree 24/2020/NĐ-CP)."""
 
@@ -161,6 +167,8 @@ def _check(view: BasketView, details: CheckoutDetails, seen: Money) -> None:
         raise BasketEmpty
     if view.blocked:
         raise BasketBlocked(view)
+    if view.undeliverable:
+        raise NoDelivery
     if view.has_alcohol and details.payment_method == CASH:
         raise CashRefused
     if view.total != seen:

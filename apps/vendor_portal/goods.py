@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest
 
 from apps.kernel.errors import DomainError
+from apps.listings.imaging import check_size
 from apps.listings.pictures import add_picture
 from apps.listings.selectors import listing_of
 from apps.vendor_portal.access import Seat
@@ -35,6 +36,7 @@ def store_pictures(request: HttpRequest, seat: Seat, listing: "Listing") -> int:
     for file in request.FILES.getlist("pictures"):
         name = file.name or ""
         try:
+            check_size(file.size or 0)
             add_picture(listing=listing, actor=seat.actor, data=file.read())
         except DomainError as problem:
             messages.error(request, f"{name}: {problem}")

@@ -1,12 +1,14 @@
 """What all profiles share."""
 
 import django_stubs_ext
+from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
 from marketplace.settings import env
 from marketplace.settings.env import ROOT
+from marketplace.settings.platform import platform
 
 django_stubs_ext.monkeypatch()
 
@@ -14,7 +16,7 @@ BASE_DIR = ROOT
 VAR_DIR = ROOT / "var"
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.site("SITE_URL", "http://127.0.0.1:8000")
 ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"
 ASGI_APPLICATION = "marketplace.asgi.application"
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.middleware.RefuseNul",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -132,6 +136,9 @@ ACCOUNT_FORMS = {
 # One address per person: a new one takes the old one's place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# How many proxies of ours stand in front: the client's address is that many places from the end of X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -147,8 +154,8 @@ STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
 MEDIA_URL = "/media/"
 # Pictures come from this process on one machine; in production a web server or object store serves them.
 SERVE_MEDIA = env.flag("SERVE_MEDIA", True)
-MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
-PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(VAR_DIR / "private"))
+MEDIA_ROOT = env.folder("MEDIA_ROOT", str(VAR_DIR / "media"))
+PRIVATE_ROOT = env.folder("PRIVATE_ROOT", str(VAR_DIR / "private"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
@@ -167,6 +174,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 12
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 vars().update(env.mail("EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}"))
+# A mail server that does not answer must not hold a worker or a page for minutes; in seconds.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Sản Vật <cho@sanvat.example>")
 
 SESSION_COOKIE_HTTPONLY = True
@@ -177,6 +186,17 @@ CSRF_FAILURE_VIEW = "apps.storefront.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# docs/frontend.md: no inline script, no style attribute, nothing from elsewhere.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 
 # Oscar is the engine only: none of its views, URLs or receivers is loaded.
 OSCAR_SHOP_NAME = "Sản Vật"
@@ -194,22 +214,14 @@ OSCAR_INITIAL_LINE_STATUS = "placed"
 OSCAR_DASHBOARD_NAVIGATION = []
 PHONENUMBER_DEFAULT_REGION = "VN"
 
-# The platform itself, as the law asks it to be shown; see docs/operations.md.
-PLATFORM = {
-    "name": env.text("PLATFORM_NAME", "Sản Vật"),
-    "company": env.text("PLATFORM_COMPANY", "Công ty Sản Vật (dữ liệu minh hoạ)"),
-    "tax_code": env.text("PLATFORM_TAX_CODE", "5799900019"),
-    "address": env.text("PLATFORM_ADDRESS", "Phường Hồng Gai, Tỉnh Quảng Ninh"),
-    "phone": env.text("PLATFORM_PHONE", "1900 0000"),
-    "email": env.text("PLATFORM_EMAIL", "hotro@sanvat.example"),
-}
 # Turns order numbers into codes that cannot be counted; never change it once orders exist.
-ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY", "")
+ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, "")
 DEMO = False
+PLATFORM = platform(demo=DEMO)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
 }

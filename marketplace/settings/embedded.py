@@ -5,6 +5,7 @@ import secrets
 from marketplace.settings import env
 from marketplace.settings.base import *
 from marketplace.settings.base import VAR_DIR
+from marketplace.settings.platform import platform
 
 
 def _kept_secret(name: str) -> str:
@@ -18,7 +19,8 @@ def _kept_secret(name: str) -> str:
 
 
 SECRET_KEY = env.text("SECRET_KEY", "") or _kept_secret("secret_key")
-ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY", "") or _kept_secret("order_number_key")
+ORDER_NUMBER_KEY = ORDER_NUMBER_KEY or _kept_secret("order_number_key")
 DEMO = env.flag("DEMO", True)
+PLATFORM = platform(demo=DEMO)
 if DEMO:
     INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

@@ -3,13 +3,14 @@
 from marketplace.settings import env
 from marketplace.settings.base import *
 
-SECRET_KEY = env.text("SECRET_KEY")
-ORDER_NUMBER_KEY = env.text("ORDER_NUMBER_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [])
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+SECRET_KEY = env.secret("SECRET_KEY", env.SECRET_KEY_BYTES)
+ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES)
+SITE_URL = env.site("SITE_URL")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database("DATABASE_URL", "postgres://localhost/marketplace")}
-if redis_url := env.text("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+if redis_url := env.redis("REDIS_URL"):
+    CACHES = {"default": {"BACKEND": "marketplace.caches.ForgivingRedisCache", "LOCATION": redis_url}}
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 
 SERVE_MEDIA = env.flag("SERVE_MEDIA", False)

@@ -3,6 +3,7 @@
 import tempfile
 
 from marketplace.settings.base import *
+from marketplace.settings.platform import platform
 
 _scratch = tempfile.mkdtemp(prefix="marketplace-test-")
 SECRET_KEY = "test-key-that-protects-nothing"
@@ -21,4 +22,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 DEMO = True
+PLATFORM = platform(demo=DEMO)
 INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

@@ -50,7 +50,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@x_robots_tag  # type: ignore[untyped-decorator]
+@x_robots_tag
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The parts of the map of the site. Django's own view would name the host of the Site row, which nobody keeps."""
     parts = []

@@ -11,7 +11,7 @@ from apps.accounts.forms import PhoneField
 from apps.kernel.errors import DomainError
 from apps.places.forms import PlaceFields, TextField
 from apps.vendor_portal.forms.fields import FilesField
-from apps.vendors.papers import BadPaper, UploadedPaper, check_papers
+from apps.vendors.papers import BadPaper, UploadedPaper, check_papers, read_papers
 from apps.vendors.policies import BadTaxCode, clean_tax_code
 from apps.vendors.states import ProducerType
 
@@ -45,6 +45,7 @@ class ApplyForm(PlaceFields):
         error_messages={"required": _("Write a phone number, such as 0912 345 678.")},
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("E-mail"),
         help_text=_("The decision and each new order are sent here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
@@ -76,8 +77,8 @@ class ApplyForm(PlaceFields):
     def clean_papers(self) -> list[UploadedPaper]:
         """The papers as they arrived, each known to be one."""
         files: list[UploadedFile[Any]] = self.cleaned_data["papers"]
-        papers = [UploadedPaper(file.name or "", file.read()) for file in files]
         try:
+            papers = read_papers(files)
             check_papers(papers)
         except BadPaper as problem:
             raise forms.ValidationError(str(problem)) from problem
@@ -120,6 +121,7 @@ class ProfileForm(forms.Form):
         error_messages={"required": _("Write a phone number, such as 0912 345 678.")},
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("E-mail"),
         help_text=_("Each new order is sent here."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

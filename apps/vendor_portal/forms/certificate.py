@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.places.forms import TextField
 from apps.provenance.services import CertificateData
 from apps.provenance.states import CertificateLevel
-from apps.vendors.papers import BadPaper, UploadedPaper, check_paper
+from apps.vendors.papers import BadPaper, UploadedPaper, check_paper, read_papers
 
 STARS = [(3, "3"), (4, "4"), (5, "5")]
 
@@ -48,7 +48,10 @@ class CertificateForm(forms.Form):
     scan = forms.FileField(
         label=_("Scan or photo"),
         required=False,
-        help_text=_("PDF or photo, 10 MB at most. Without it the check takes longer."),
+        help_text=_(
+            "PDF or photo, 10 MB at most. Without it the check takes longer. Once the certificate is verified, "
+            "everybody can see the scan on the product's page: cover what is private."
+        ),
         widget=forms.FileInput(attrs={"accept": ".pdf,image/jpeg,image/png,image/webp"}),
     )
 
@@ -57,8 +60,8 @@ class CertificateForm(forms.Form):
         file: UploadedFile[Any] | None = self.cleaned_data["scan"]
         if file is None:
             return None
-        paper = UploadedPaper(file.name or "", file.read())
         try:
+            (paper,) = read_papers([file])
             check_paper(paper)
         except BadPaper as problem:
             raise forms.ValidationError(str(problem)) from problem

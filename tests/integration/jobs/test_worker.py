@@ -1,14 +1,16 @@
 """The outbox: jobs commit with their transaction, survive dying workers and end dead when hopeless."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from apps.accounts.models import User
 from apps.jobs import registry, selectors, services, worker
+from apps.jobs.management.commands import worker as command
 from apps.jobs.models import AuditEvent, Job, JobState
 from apps.jobs.transitions import IllegalTransition, transition
 from apps.kernel.actor import Actor
@@ -143,3 +145,46 @@ def test_transition_checks_its_table_and_audits() -> None:
         {"state": "dead"},
         "broken",
     )
+
+
+def test_a_job_is_given_up_after_about_a_day() -> None:
+    waits = [worker.backoff(attempt) for attempt in range(1, worker.MAX_ATTEMPTS)]
+    assert max(waits) <= worker.LONGEST_BACKOFF
+    assert dt.timedelta(hours=18) < sum(waits, dt.timedelta()) < dt.timedelta(hours=30)
+
+
+class Away:
+    """A database that fails the first so many statements that contain some words."""
+
+    def __init__(self, words: str, times: int) -> None:
+        self.words, self.left = words, times
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if self.words in sql and self.left > 0:
+            self.left -= 1
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_job_is_written_again_and_the_job_runs_once(
+    ran: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SETTLE_WAITS", (0, 0))
+    services.enqueue("test.note", {"n": 5})
+    job = worker.claim()
+    assert job is not None
+    with connection.execute_wrapper(Away("UPDATE", 2)):
+        worker.execute(job)
+    assert (ran, Job.objects.get().state) == ([{"n": 5}], JobState.DONE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_survives_a_database_that_fails(ran: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "FIRST_PAUSE_SECONDS", 0.01)
+    services.enqueue("test.note", {"n": 6})
+    stop = threading.Event()
+    monkeypatch.setitem(registry._handlers, "test.note", lambda args: (ran.append(args), stop.set()))
+    with connection.execute_wrapper(Away("jobs_job", 3)):
+        command.serve(stop)
+    assert (ran, Job.objects.get().state) == ([{"n": 6}], JobState.DONE)

@@ -1,6 +1,9 @@
 """Uploaded photographs: what is refused and why, what is stripped, what copies are made."""
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
@@ -8,6 +11,7 @@ from PIL import Image, ImageCms
 
 from apps.listings import imaging
 from apps.listings.imaging import BadPicture, make_variants, read_upload
+from tools import sizes
 
 
 def picture(width: int = 60, height: int = 40, mode: str = "RGB", colour: object = (200, 60, 40)) -> Image.Image:
@@ -56,9 +60,39 @@ def test_a_byte_too_many_does_not_read_like_the_limit() -> None:
     assert refusal(data + bytes(padding + 1)).startswith("The photo is 8,1 MB; the limit is 8 MB.")
 
 
-def test_too_many_pixels() -> None:
-    data = encoded(picture(8000, 6000, "1", 1), "PNG")
-    assert refusal(data) == "The photo has 48,0 megapixels; the limit is 40. Choose a smaller one."
+@pytest.mark.parametrize(
+    ("kind", "size", "limit"),
+    [("PNG", (6001, 4000), 24), ("WEBP", (4001, 3000), 12), ("JPEG", (8001, 5000), 40)],
+)
+def test_too_many_pixels(kind: str, size: tuple[int, int], limit: int) -> None:
+    data = encoded(picture(*size, "1" if kind == "PNG" else "L", 1), kind)
+    words = f"The photo has {limit},1 megapixels; the limit is {limit}. Choose a smaller one."
+    assert refusal(data) == words
+
+
+# Prints the size, a pixel and the most memory that the process ever took, in MB (Linux).
+MEASURE = """
+import re, sys
+from apps.vendors.photos import decode, open_photo
+image = decode(open_photo(sys.stdin.buffer.read()), least=2000, most=2500)
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
+print(*image.size, *image.getpixel((9, 9)), peak)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_a_large_picture_is_shrunk_before_it_is_laid_on_white() -> None:
+    data = encoded(picture(6000, 4000, "RGBA", (200, 60, 40, 128)), "PNG")
+    done = subprocess.run([sys.executable, "-c", MEASURE], input=data, capture_output=True, check=True, cwd=sizes.ROOT)
+    *found, peak = map(int, done.stdout.split())
+    assert found == [2500, 1667, 227, 157, 147]
+    assert peak < 350  # 240 measured; 490 when it is shrunk last
+
+
+@pytest.mark.parametrize(("mode", "colour"), [("P", 7), ("1", 1), ("I;16", 32896), ("LA", (128, 255))])
+def test_large_pictures_of_other_modes_are_shrunk_too(mode: str, colour: object) -> None:
+    image = read_upload(encoded(picture(5000, 100, mode=mode, colour=colour), "PNG"))
+    assert (image.mode, image.size) == ("RGB", (2500, 50))
 
 
 def test_bomb_is_refused_before_it_is_unpacked() -> None:

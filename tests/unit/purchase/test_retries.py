@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from apps.purchase.retries import retrying
+from apps.purchase.retries import is_busy, retrying
 
 
 class Database(Exception):
@@ -48,3 +48,25 @@ def test_other_errors_are_not_repeated() -> None:
     with pytest.raises(OperationalError):
         checkout.submit()
     assert checkout.calls == 1
+
+
+@pytest.mark.parametrize(("failures", "calls", "ordered"), [(1, 2, True), (2, 2, False)])
+def test_a_lock_that_was_not_had_is_tried_once_more(failures: int, calls: int, ordered: bool) -> None:
+    checkout = Checkout(failures, "55P03")
+    try:
+        done = checkout.submit() == "ordered"
+    except OperationalError:
+        done = False
+
+    assert (done, checkout.calls) == (ordered, calls)
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "busy"), [("55P03", True), ("40P01", True), ("57014", True), ("53300", True), ("08006", False)]
+)
+def test_what_passes_by_itself_is_busy(sqlstate: str, busy: bool) -> None:
+    error = OperationalError()
+    error.__cause__ = Database(sqlstate)
+
+    assert is_busy(error) is busy
+    assert is_busy(error.__cause__) is False

@@ -1,9 +1,14 @@
 """Tax codes, papers and roles."""
 
-import pytest
-from django.utils.translation import override
+import io
 
-from apps.vendors.papers import MAX_PAPERS, BadPaper, UploadedPaper, check_paper, check_papers
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+from PIL import Image
+
+from apps.accounts.private_files import private_storage
+from apps.vendors.papers import MAX_PAPERS, BadPaper, UploadedPaper, check_paper, check_papers, read_papers, stored
 from apps.vendors.policies import Area, BadTaxCode, clean_tax_code, may_work_in
 from apps.vendors.states import ProducerType, Role
 from tests.factories.shop import PDF, TAX_CODES, photo
@@ -68,3 +73,55 @@ def test_roles_open_their_own_parts() -> None:
         "orders": {Area.ORDERS},
         "finance": set(),
     }
+
+
+def _jpeg(kind: str = "JPEG", **options: object) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), (200, 60, 40)).save(target, kind, **options)
+    return target.getvalue()
+
+
+def test_a_phones_double_photo_is_a_jpeg() -> None:
+    data = _jpeg("MPO", save_all=True, append_images=[Image.new("RGB", (60, 40))])
+    assert Image.open(io.BytesIO(data)).format == "MPO"
+    assert check_paper(UploadedPaper("giay.jpg", data)) == "image/jpeg"
+
+
+@pytest.mark.parametrize(("kind", "size", "limit"), [("PNG", (6001, 4000), 24), ("WEBP", (4001, 3000), 12)])
+def test_papers_of_too_many_pixels_are_refused_before_they_are_unpacked(
+    kind: str, size: tuple[int, int], limit: int
+) -> None:
+    target = io.BytesIO()
+    Image.new("L", size).save(target, kind)
+    with override("en"), pytest.raises(BadPaper) as refusal:
+        check_paper(UploadedPaper("giay.pdf", target.getvalue()))
+    assert str(refusal.value) == (
+        f"“giay.pdf” has more than {limit} megapixels. Choose a smaller picture, or scan it to PDF."
+    )
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    class Large(SimpleUploadedFile):
+        def read(self, *args: object) -> bytes:
+            raise AssertionError("was read")
+
+    file = Large("giay.pdf", b"")
+    file.size = 10_000_001
+    with override("en"), pytest.raises(BadPaper) as refusal:
+        read_papers([file])
+    assert str(refusal.value) == "“giay.pdf” has 10,0 MB; the limit is 10 MB. Choose a smaller file."
+    few = [SimpleUploadedFile("giay.pdf", PDF) for _ in range(MAX_PAPERS)]
+    assert read_papers(few) == [UploadedPaper("giay.pdf", PDF)] * MAX_PAPERS
+    with pytest.raises(BadPaper):
+        read_papers([*few, Large("giay.pdf", b"")])
+
+
+@pytest.mark.parametrize(("public", "kept"), [(False, True), (True, False)])
+def test_a_picture_that_becomes_public_loses_its_metadata(public: bool, kept: bool) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "nha ba Sau"
+    papers = [UploadedPaper("giay.jpg", _jpeg(exif=exif)), UploadedPaper("giay.pdf", PDF)]
+    with stored(papers, folder="certificates", public=public) as (picture, scan):
+        data = private_storage().open(picture.path).read()
+        assert (b"nha ba Sau" in data, picture.content_type, picture.size) == (kept, "image/jpeg", len(data))
+        assert private_storage().open(scan.path).read() == PDF

@@ -1,0 +1,71 @@
+"""Looks up, inside the running shop, what the addresses of `pages.py` name; makes what the demo lacks."""
+
+import json
+
+from tests.e2e.conftest import Shop
+
+# Runs in the shop, not in the test: see `Shop.run`.
+_SCRIPT = """
+import json
+from apps.accounts.models import User
+from apps.demo.cast import DEMO_VENDOR
+from apps.demo.people import SELLER, SHOPPER
+from apps.jobs.models import Job, JobState
+from apps.kernel.actor import Actor
+from apps.listings.data import ListingData
+from apps.listings.models import Listing
+from apps.listings.services import create_listing
+from apps.ordering.models import VendorOrder
+from apps.provenance.models import Certificate
+from apps.shop.address.models import UserAddress
+from apps.shop.catalogue.models import Category, Product
+from apps.shop.order.models import Order
+from apps.vendors.models import Vendor
+
+vendor = Vendor.objects.get(memberships__user__email=SELLER)
+category = Category.objects.get(name="Trà")
+listings = Listing.objects.filter(vendor=vendor)
+if not listings.filter(state="draft").exists():
+    create_listing(vendor=vendor, actor=Actor.system(), data=ListingData(title="Nháp", category_id=category.pk))
+if not Job.objects.filter(state=JobState.DEAD).exists():
+    Job.objects.create(
+        kind="order.placed", args={"order_id": 1}, state=JobState.DEAD, attempts=8, last_error="Disconnected: " * 20
+    )
+on_sale = Product.objects.filter(stockrecords__listed=True, stockrecords__vendor_open=True).order_by("pk")
+sku = lambda code: on_sale.get(stockrecords__partner_sku=code).get_absolute_url()
+person = User.objects.get(email=SHOPPER)
+found = {
+    "vendor": vendor.slug,
+    "province": vendor.commune.province.slug,
+    "category": category.slug,
+    "family": category.get_parent().slug,
+    "spirits": Category.objects.get(name="Rượu").slug,
+    "valid": sku("DS0002"),
+    "expired": sku("DS0044"),
+    "revoked": sku("DS0194"),
+    "sold_out": sku("DS0005"),
+    "spirit": on_sale.filter(is_alcohol=True)[0].get_absolute_url(),
+    "service": on_sale.filter(shipping_weight_g=0)[0].get_absolute_url(),
+    "reviewed": on_sale.filter(reviews__isnull=False)[0].get_absolute_url(),
+    "shopper_order": Order.objects.filter(user=person).order_by("pk")[0].number,
+    "address": UserAddress.objects.filter(user=person).order_by("pk")[0].pk,
+    "approved_vendor": vendor.pk,
+}
+for state in ("draft", "published", "submitted", "rejected", "paused"):
+    found[state] = listings.filter(state=state).order_by("pk")[0].pk
+for state in ("placed", "accepted", "packed", "shipped", "delivered", "cancelled"):
+    found[f"{state}_order"] = VendorOrder.objects.filter(vendor=vendor, state=state).order_by("pk")[0].number
+for state in ("shipped", "delivered", "cancelled"):
+    found[f"my_{state}_order"] = Order.objects.filter(user=person, status=state).order_by("pk")[0].number
+for state in ("applied", "rejected", "suspended"):
+    found[f"{state}_vendor"] = Vendor.objects.filter(state=state).order_by("pk")[0].pk
+for state in ("claimed", "verified"):
+    found[f"{state}_certificate"] = Certificate.objects.filter(state=state).order_by("pk")[0].pk
+print(json.dumps(found))
+"""
+
+
+def things_of(shop: Shop) -> dict[str, str]:
+    """Names to ids, slugs, numbers and addresses."""
+    found: dict[str, object] = json.loads(shop.run(_SCRIPT))
+    return {name: str(value) for name, value in found.items()}

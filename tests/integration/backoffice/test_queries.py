@@ -1,0 +1,84 @@
+"""The number of queries of a list does not depend on how much it shows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.jobs.models import Job, JobState
+from tests.factories import shop
+from tests.factories.catalogue import make_product
+from tests.factories.sales import make_order
+from tests.factories.vendors import make_vendor
+from tests.integration.backoffice.desk import claimed, desk
+
+pytestmark = pytest.mark.django_db
+MOST = 18
+
+
+def cases() -> None:
+    """One of each kind that waits."""
+    shop.applicant()
+    shop.submitted()
+    claimed()
+
+
+def vendor() -> None:
+    """A vendor with something on sale."""
+    make_product(vendor=make_vendor())
+
+
+def order() -> None:
+    """An order of two parts."""
+    make_order(make_product(), make_product())
+
+
+def job() -> None:
+    """A job that died."""
+    Job.objects.create(kind="test.note", state=JobState.DEAD, last_error="x")
+
+
+def cost(client: Client, path: str) -> tuple[int, int]:
+    """Rows and queries of a page."""
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(path)
+    assert page.status_code == 200
+    return len(page.context["cases"] if "cases" in page.context else page.context["page"].object_list), len(queries)
+
+
+@pytest.mark.parametrize(
+    ("path", "make", "rows"),
+    [
+        ("/quan-tri/", cases, 3),
+        ("/quan-tri/nha-ban/", vendor, 1),
+        ("/quan-tri/nha-ban/?q=h", vendor, 1),
+        ("/quan-tri/don-hang/", order, 1),
+        ("/quan-tri/don-hang/?q=hoa", order, 1),
+        ("/quan-tri/tac-vu/", job, 1),
+    ],
+)
+def test_one_and_thirty_cost_the_same(path: str, make: Callable[[], None], rows: int) -> None:
+    client = desk()
+    make()
+    few, one = cost(client, path)
+    for _ in range(30 // rows - 1):
+        make()
+    many, thirty = cost(client, path)
+    assert (few, many) == (rows, 30)
+    assert one <= MOST
+    assert thirty <= one
+
+
+def test_an_order_of_six_vendors_costs_what_one_of_one_costs() -> None:
+    client = desk()
+    small, large = make_order(make_product()), make_order(*(make_product() for _ in range(6)))
+    counts = []
+    for each in (small, large):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("backoffice:order", args=[each.number])).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] <= MOST
+    assert counts[1] <= counts[0]
