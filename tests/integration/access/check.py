@@ -77,15 +77,17 @@ def _walk(resolver: URLResolver, space: str, route: str) -> Iterator[str]:
 def faults(world: World, kind: str, row: Row, method: str) -> list[str]:
     """What this visitor gets and must not get; empty when all is well."""
     path, client = row.path(world), world.client(kind)
+    form = row.fields(world) if method == "POST" else {}
+    hidden = _hidden(world, kind, row, sent=" ".join([path, *map(str, form.values())]))
     with undone() as written:
-        response = client.get(path) if method == "GET" else client.post(path, row.fields(world))
+        response = client.get(path) if method == "GET" else client.post(path, form)
         text = _text(response)
         changed = bool(written) and world.snapshot() != world.before
     said = f"{kind} {method} {path}"
     found = []
     if _outcome(response) != row.expected(kind, method):
         found.append(f"{said}: {_outcome(response)} instead of {row.expected(kind, method)}")
-    found += [f"{said}: shows {word}" for word in sorted(_hidden(world, kind, row)) if word in text]
+    found += [f"{said}: shows {word}" for word in sorted(hidden) if word in text]
     may_write = method == "POST" and kind in row.writers.split()
     if changed != may_write:
         found.append(f"{said}: {'changes' if changed else 'does not change'} rows")
@@ -98,11 +100,11 @@ def read(world: World, kind: str, row: Row) -> str:
         return _text(world.client(kind).get(row.path(world)))
 
 
-def _hidden(world: World, kind: str, row: Row) -> set[str]:
+def _hidden(world: World, kind: str, row: Row, *, sent: str) -> set[str]:
     """What this visitor may not read here, but for the words that it sends itself: a page may echo them."""
     in_portal = world.secrets_in_portal.get(kind, frozenset()) if row.key.startswith("vendor_portal:") else frozenset()
-    sent = GAP.sub("", " ".join([row.path(world), *map(str, row.fields(world).values())]))
-    return {word for word in world.secrets[kind] | in_portal if word not in sent}
+    echo = GAP.sub("", sent)
+    return {word for word in world.secrets[kind] | in_portal if word not in echo}
 
 
 def check(world: World, kind: str, row: Row, method: str) -> None:
