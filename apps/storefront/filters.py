@@ -9,6 +9,7 @@ from apps.kernel.clock import today
 from apps.kernel.money import dong
 from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.selectors import category_tree
+from apps.storefront.seasons import month_name
 from apps.vendors.models import Vendor
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort, month_of, month_value
@@ -108,8 +109,8 @@ def month_words(month: int) -> str:
     if month == ALL_YEAR:
         return _("All year round")
     if month == today().month:
-        return _("In season, month %(month)s") % {"month": month}
-    return _("Harvest in month %(month)s") % {"month": month}
+        return _("In season, %(month)s") % {"month": month_name(month)}
+    return _("Harvest in %(month)s") % {"month": month_name(month)}
 
 
 def sort_choices(request: SearchRequest) -> list[tuple[str, str, bool]]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from apps.storefront.cards import Card, cards_for
 from apps.storefront.filters import Chip, Filter, FilterWords, chips, filters, names_of_vendors, sort_choices
+from apps.storefront.seasons import month_name
 from search.database import search
 from search.request import ALL_YEAR, Key, SearchRequest
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
@@ -92,5 +93,5 @@ def heading(request: SearchRequest) -> str:
     if request.months == (ALL_YEAR,) and len(request.chosen) == 1:
         return _("All year round")
     if request.months and ALL_YEAR not in request.months and len(request.chosen) == len(request.months):
-        return _("In season, month %(month)s") % {"month": ", ".join(str(month) for month in request.months)}
+        return _("In season, %(month)s") % {"month": ", ".join(month_name(month) for month in request.months)}
     return _("All specialties")

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.kernel.clock import today
@@ -15,6 +17,11 @@ def season_words(months: Collection[int]) -> str:
 def harvest_words(months: Collection[int]) -> str:
     """`All year round` or the months of harvest."""
     return _("Months %(months)s") % {"months": month_ranges(months)} if months else _("All year round")
+
+
+def month_name(month: int) -> str:
+    """`tháng 11`, or `November`."""
+    return f"tháng {month}" if get_language() == "vi" else str(MONTHS[month])
 
 
 def month_ranges(months: Collection[int]) -> str:

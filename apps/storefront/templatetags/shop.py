@@ -35,7 +35,7 @@ from apps.kernel.money import Money
 from apps.kernel.money import dong as dong_of
 from apps.storefront import ornaments
 from apps.storefront.pills import Pill, pill_of
-from apps.storefront.seasons import harvest_words
+from apps.storefront.seasons import harvest_words, month_name
 
 register = template.Library()
 
@@ -190,6 +190,7 @@ def season_months(months: Collection[int]) -> list[dict[str, Any]]:
 
 
 register.filter("harvest_words", harvest_words)
+register.filter("month_name", month_name)
 
 
 @register.filter
