@@ -38,15 +38,16 @@ def service_urls() -> dict[str, str]:
     return {variable: os.environ.get(variable) or found.get(variable, "") for variable in URLS.values()}
 
 
-def fast() -> list[bool]:
-    """The daily loop."""
+def fast(*, slow: bool = False) -> list[bool]:
+    """The daily loop; `slow` adds the tests that fill a whole demo or start the server."""
+    wanted = "not service and not e2e and not drill"
     return [
         pytest(
             "unit, integration, architecture on SQLite",
             "-n",
             PROCESSES,
             "-m",
-            "not service and not e2e and not drill",
+            wanted if slow else f"{wanted} and not slow",
             "tests/unit",
             "tests/integration",
             "tests/architecture",
@@ -59,7 +60,7 @@ def everything() -> tuple[list[bool], list[str]]:
     """All passes; returns their verdicts and the reasons of what was left out."""
     urls = service_urls()
     left_out = [f"{name}: no {variable}" for name, variable in URLS.items() if not urls[variable]]
-    results = fast()
+    results = fast(slow=True)
     results.append(pytest("races on SQLite", "tests/concurrency", "-m", "not drill", DATABASE_URL=""))
     if urls["DATABASE_URL"]:
         where = {"DATABASE_URL": urls["DATABASE_URL"]}

@@ -30,6 +30,7 @@ from apps.vendors.selectors import vendor_of
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_the_demo_shop_has_every_state_and_its_sums_add_up() -> None:
     fill(pictures=False, quiet=True)
 

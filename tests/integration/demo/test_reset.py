@@ -52,6 +52,7 @@ def test_an_empty_shop_is_filled_without_asking(emptied: list[str]) -> None:
     assert emptied == ["filled"]
 
 
+@pytest.mark.slow
 def test_a_log_gets_one_line_per_stage(capsys: pytest.CaptureFixture[str]) -> None:
     fill(pictures=False)
     stages = [line.split() for line in capsys.readouterr().err.splitlines() if line.startswith("demo:")]
