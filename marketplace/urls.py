@@ -17,7 +17,7 @@ handler404 = "apps.storefront.views.errors.not_found"
 handler500 = "apps.storefront.views.errors.server_error"
 
 # One sign-in for everybody: the admin's own form knows no limit on tries.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
 
 urlpatterns = [
     path("", include(storefront.machine_patterns)),

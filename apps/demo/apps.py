@@ -11,4 +11,4 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         """Handlers register themselves on import."""
-        from apps.demo import handlers  # noqa: F401
+        from apps.demo import handlers  # noqa: F401 (importing it registers them)

@@ -35,11 +35,11 @@ def transition(
     with transaction.atomic():
         # Keys never change here, and a stronger lock would wait for every order that points to the row.
         row: M = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
-        before = str(row.state)  # type: ignore[attr-defined]
+        before = str(row.state)  # type: ignore[attr-defined]  # a model with a table has a state
         stale = any(getattr(row, name) != value for name, value in (expect or {}).items())
         if stale or to not in table.get(before, frozenset()):
             raise IllegalTransition(_("This was decided meanwhile; the page shows the present state."))
-        row.state = to  # type: ignore[attr-defined]
+        row.state = to  # type: ignore[attr-defined]  # a model with a table has a state
         for name, value in changes.items():
             setattr(row, name, value)
         row.save(update_fields=["state", *changes])

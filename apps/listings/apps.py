@@ -11,4 +11,4 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the handlers of jobs."""
-        from apps.listings import handlers  # noqa: F401
+        from apps.listings import handlers  # noqa: F401 (importing it registers them)

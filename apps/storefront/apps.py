@@ -11,4 +11,4 @@ class StorefrontConfig(AppConfig):
 
     def ready(self) -> None:
         """Checks register themselves on import."""
-        from apps.storefront import checks  # noqa: F401
+        from apps.storefront import checks  # noqa: F401 (importing it registers them)

@@ -21,7 +21,7 @@ from apps.vendors.selectors import membership_of
 logger = logging.getLogger(__name__)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """allauth's adapter with the steps and the words that are ours."""
 
     error_messages: ClassVar = {

@@ -23,4 +23,4 @@ class UserAddress(AbstractUserAddress):
         return hashlib.sha256("\n".join(words).casefold().encode()).hexdigest()
 
 
-from oscar.apps.address.models import *  # type: ignore[assignment]
+from oscar.apps.address.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

@@ -87,4 +87,4 @@ class ProductImage(AbstractProductImage):
     is_demo = models.BooleanField(default=False)
 
 
-from oscar.apps.catalogue.models import *  # type: ignore[assignment]
+from oscar.apps.catalogue.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

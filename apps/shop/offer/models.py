@@ -53,7 +53,7 @@ def _with_cache(source: Any, proxy: Any) -> Any:
     return proxy
 
 
-from oscar.apps.offer.models import *  # type: ignore[assignment]
+from oscar.apps.offer.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that
 
 # Last, because the proxies are made from Benefit; here, because a model that is loaded later is unknown to migrations.
 from apps.shop.offer import whole_dong

@@ -22,7 +22,7 @@ class WholeDong:
     def apply(self, basket: Any, condition: Any, offer: Any, **kwargs: Any) -> Any:
         """Apply the benefit and report what the lines received."""
         before = sum(line.discount_value for line in basket.all_lines())
-        super().apply(basket, condition, offer, **kwargs)  # type: ignore[misc]
+        super().apply(basket, condition, offer, **kwargs)  # type: ignore[misc]  # the benefit stands behind us
         received = sum(line.discount_value for line in basket.all_lines()) - before
         return BasketDiscount(received) if received else ZERO_DISCOUNT
 
@@ -31,7 +31,7 @@ class WholeDong:
         return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
-class WholePercentage(WholeDong, PercentageDiscountBenefit):  # type: ignore[misc]
+class WholePercentage(WholeDong, PercentageDiscountBenefit):  # type: ignore[misc]  # Oscar narrows it
     """Per cent off, whole dong per line."""
 
     class Meta:
@@ -74,7 +74,7 @@ class WholeAbsolute(WholeDong, AbsoluteDiscountBenefit):
         return BasketDiscount(Decimal(discount))
 
 
-class WholeUnit(WholeDong, FixedUnitDiscountBenefit):  # type: ignore[misc]
+class WholeUnit(WholeDong, FixedUnitDiscountBenefit):  # type: ignore[misc]  # Oscar narrows it
     """A sum off each unit."""
 
     class Meta:

@@ -30,4 +30,4 @@ class Order(AbstractOrder):
         return self.guest_email or (self.user.email if self.user else "")
 
 
-from oscar.apps.order.models import *  # type: ignore[assignment]
+from oscar.apps.order.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

@@ -50,4 +50,4 @@ class StockRecord(AbstractStockRecord):
         return int(self.price or Decimal(0))
 
 
-from oscar.apps.partner.models import *  # type: ignore[assignment]
+from oscar.apps.partner.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

@@ -45,7 +45,7 @@ def create_voucher(
     benefit = Benefit.objects.create(
         range=goods,
         type=Benefit.PERCENTAGE if amount is None else Benefit.FIXED,
-        value=Decimal(percent if amount is None else amount),  # type: ignore[arg-type]
+        value=Decimal(percent if amount is None else amount),  # type: ignore[arg-type]  # one of the two is given, see above
     )
     offer = ConditionalOffer.objects.create(
         name=name,

@@ -41,13 +41,13 @@ class OurWords(forms.Form):
                 field.widget.attrs["maxlength"] = _EMAIL_LENGTH
 
 
-class LoginForm(OurWords, theirs.LoginForm):  # type: ignore[misc]
+class LoginForm(OurWords, theirs.LoginForm):  # type: ignore[misc]  # allauth is untyped
     """Sign in by e-mail and password."""
 
     labels: ClassVar = {"password": _("Password"), "remember": _("Stay signed in on this device")}
 
 
-class SignUpForm(OurWords, theirs.SignupForm):  # type: ignore[misc]
+class SignUpForm(OurWords, theirs.SignupForm):  # type: ignore[misc]  # allauth is untyped
     """A new account: e-mail and password, the name if the person likes."""
 
     labels: ClassVar = {"password1": _("Password")}
@@ -65,18 +65,18 @@ class SignUpForm(OurWords, theirs.SignupForm):  # type: ignore[misc]
         user.save(update_fields=["full_name", "language"])
 
 
-class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a reset mail."""
 
 
-class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
     """Choose a new password from the mail's link."""
 
     labels: ClassVar = {"password1": _("New password"), "password2": _("New password again")}
     hints: ClassVar = {"password1": _PASSWORD_RULE}
 
 
-class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Change the password while signed in."""
 
     labels: ClassVar = {
@@ -87,18 +87,18 @@ class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):  # type: ignore[m
     hints: ClassVar = {"password1": _PASSWORD_RULE}
 
 
-class SetPasswordForm(OurWords, theirs.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(OurWords, theirs.SetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """A first password for an account that has none."""
 
     labels: ClassVar = {"password1": _("New password"), "password2": _("New password again")}
     hints: ClassVar = {"password1": _PASSWORD_RULE}
 
 
-class AddEmailForm(OurWords, theirs.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(OurWords, theirs.AddEmailForm):  # type: ignore[misc]  # allauth is untyped
     """Another e-mail address instead of the present one."""
 
 
-class ReauthenticateForm(OurWords, theirs.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(OurWords, theirs.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """The password once more before something important."""
 
     labels: ClassVar = {"password": _("Password")}

@@ -31,7 +31,7 @@ ORDERS_A_PAGE = 10
 _LATEST = 3
 
 
-class SignOutView(LogoutView):  # type: ignore[misc]
+class SignOutView(LogoutView):  # type: ignore[misc]  # allauth is untyped
     """allauth's page, which also lets the browser forget the person's basket and orders."""
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:

@@ -183,7 +183,7 @@ def _offer_back(request: HttpRequest, found: Basket, line_id: int) -> None:
 def _told(request: HttpRequest, words: str, changed: Basket | None = None) -> HttpResponse:
     """Say what happened: as a toast and the new count for htmx, else on the page where the shopper was."""
     link = {"url": reverse("storefront:basket"), "action": _("See the basket")} if changed else {}
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
         context = {"oob": True, "basket_count": changed and baskets.units_in(changed)}
         response = render(request, "storefront/basket_count.html", context) if changed else HttpResponse(status=204)
         response["HX-Trigger"] = json.dumps({"toast": {"words": words, **link}})

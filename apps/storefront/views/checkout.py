@@ -132,7 +132,7 @@ def _leave(request: HttpRequest, basket_id: int | None = None) -> HttpResponse:
         messages.info(
             request, _("The basket has changed in the meantime. Look through it and go to the checkout again.")
         )
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
         return HttpResponse(headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
 

@@ -16,4 +16,4 @@ class ProductReview(AbstractProductReview):
         return str(self.product.get_absolute_url()) if self.product else ""
 
 
-from oscar.apps.catalogue.reviews.models import *  # type: ignore[assignment]
+from oscar.apps.catalogue.reviews.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that
