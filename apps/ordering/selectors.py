@@ -8,8 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from apps.accounts.phones import BadPhone, parse_phone
 from apps.kernel.ids import BadOrderNumber, normalise
 from apps.ordering.models import Parcel, VendorOrder
-from apps.ordering.order_views import OrderView, PartView, Step, order_view, order_views, timeline
-from apps.ordering.pricing import BasketView, LineView, VendorGroup, priced_basket
+from apps.ordering.order_views import OrderView, order_view
 from apps.ordering.services import order_number_cipher
 from apps.ordering.states import VendorOrderState
 from apps.shop.order.models import Order
@@ -89,26 +88,3 @@ def vendor_order_of(*, vendor: Vendor, number: str) -> VendorOrder:
 def _of(vendor: Vendor) -> QuerySet[VendorOrder]:
     parcels = Prefetch("parcels", Parcel.objects.select_related("carrier"))
     return for_vendor(VendorOrder.objects.all(), vendor=vendor).prefetch_related("lines", parcels)
-
-
-__all__ = [
-    "TABS",
-    "BasketView",
-    "LineView",
-    "OrderView",
-    "PartView",
-    "Step",
-    "VendorGroup",
-    "board",
-    "board_counts",
-    "order_by_number",
-    "order_number_of",
-    "order_of",
-    "order_view",
-    "order_views",
-    "orders_of",
-    "priced_basket",
-    "timeline",
-    "track",
-    "vendor_order_of",
-]

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
 from apps.kernel.ids import normalise
-from apps.ordering.order_views import OrderView, PartView
-from apps.ordering.selectors import order_by_number, order_view, track
+from apps.ordering.order_views import OrderView, PartView, order_view
+from apps.ordering.selectors import order_by_number, track
 from apps.ordering.services import cancel_order_by_shopper, cancel_part_by_shopper
 from apps.storefront import baskets
 from apps.storefront.forms.tracking import TrackingForm

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.kernel.errors import DomainError
 from apps.ordering import services
-from apps.ordering.selectors import TABS, board, timeline, vendor_order_of
+from apps.ordering.order_views import timeline
+from apps.ordering.selectors import TABS, board, vendor_order_of
 from apps.vendor_portal.access import Seat, member_required
 from apps.vendor_portal.board import CANCELLABLE, TAB_WORDS, rows
 from apps.vendor_portal.forms.order import CancelForm, ComeBackForm, HandOverForm

@@ -15,7 +15,8 @@ from apps.jobs.models import Job
 from apps.kernel.clock import now, today
 from apps.listings.models import Listing
 from apps.ordering.models import VendorOrder
-from apps.ordering.selectors import board_counts, order_view
+from apps.ordering.order_views import order_view
+from apps.ordering.selectors import board_counts
 from apps.ordering.states import VendorOrderState
 from apps.payments.models import Payment
 from apps.places.models import Province

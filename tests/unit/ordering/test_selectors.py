@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.kernel.actor import Actor
 from apps.ordering import selectors, services
 from apps.ordering.models import VendorOrder
+from apps.ordering.order_views import order_view, order_views
 from apps.shop.order.models import Order
 from tests.factories.catalogue import make_product
 from tests.factories.people import make_user
@@ -41,7 +42,7 @@ class TestTracking:
 def test_sums_are_those_of_the_parts() -> None:
     order = make_order(*(make_product(price=price) for price in (33_333, 285_001)))
 
-    view = selectors.order_view(order)
+    view = order_view(order)
 
     assert view.total.amount == order.total_incl_tax == sum(part.total.amount for part in view.parts)
     assert view.shipping.amount == order.shipping_incl_tax
@@ -55,7 +56,7 @@ def test_the_timeline_and_the_sentence() -> None:
     services.accept(vendor_order=part_of(order, first), actor=actor)
     services.cancel(vendor_order=part_of(order, second), actor=actor, reason="Hết hàng")
 
-    view = selectors.order_view(order)
+    view = order_view(order)
 
     assert [[step.mark for step in part.timeline] for part in view.parts] == [
         ["done", "now", "next", "next", "next"],
@@ -74,7 +75,7 @@ def test_a_page_of_orders_takes_the_same_queries() -> None:
         for _ in range(more):
             make_order(product, other, user_id=user.pk)
         with CaptureQueriesContext(connection) as captured:
-            views = selectors.order_views(selectors.orders_of(user.pk))
+            views = order_views(selectors.orders_of(user.pk))
             assert all(view.summary for view in views)
         counts.append(len(captured))
 
