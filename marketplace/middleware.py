@@ -2,11 +2,26 @@
 
 from collections.abc import Callable
 
+from compression_middleware.middleware import CompressionMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+_TEXT = ("text/", "application/json", "application/xml", "application/manifest+json")
+
+
+class CompressText(CompressionMiddleware):  # type: ignore[misc]  # the package has no types
+    """Zstandard, Brotli or gzip, what the client takes; pictures and papers are small already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The response, shorter where that helps."""
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(_TEXT):
+            return response
+        shorter: HttpResponseBase = super().process_response(request, response)
+        return shorter
 
 
 class RefuseNul:

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.kernel.clock import today
+from apps.kernel.memo import kept_for
 from apps.kernel.seasons import months_of_mask
 from apps.places.selectors import find_province
 from apps.places.selectors.known import province_slugs
@@ -26,6 +27,7 @@ from search.result import MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
 from search.words import corrected, folded_words, rank, strictest
 
 EVERYTHING = Scope()
+KEPT_SECONDS = 1
 FEW = 8  # with fewer results the page says which condition hides the most
 _CODE = re.compile(r"(?=.*\d)[\w./-]{4,40}")
 _COLUMNS = (
@@ -91,6 +93,9 @@ class Candidate:
         }
 
 
+# Counting takes a moment for each hundred goods, and many readers open the same list at once. Only the choice of goods
+# is kept: their cards are read afresh, and what is not on sale any more has none.
+@kept_for(KEPT_SECONDS, most=200)
 def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
     """Goods on sale that fit the words and the filters, inside what the page itself narrows to."""
     found = _fitting(scope, request.q)

@@ -11,8 +11,8 @@ T = TypeVar("T")
 _memories: list[dict[object, tuple[float, Any]]] = []
 
 
-def kept_for(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the answers of a function for so many seconds; its arguments must be hashable and few."""
+def kept_for(seconds: float, most: int = 5_000) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the answers of a function for so many seconds, and of so many at most; its arguments must be hashable."""
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         memory: dict[object, tuple[float, T]] = {}
@@ -25,6 +25,8 @@ def kept_for(seconds: float) -> Callable[[Callable[P, T]], Callable[P, T]]:
             if found is not None and time.monotonic() - found[0] < seconds:
                 return found[1]
             answer = function(*args, **kwargs)
+            if len(memory) >= most:
+                memory.clear()
             memory[key] = (time.monotonic(), answer)
             return answer
 

@@ -68,7 +68,7 @@ def order_of(*, user_id: int, number: str) -> Order:
 
 def board(*, vendor: Vendor, tab: str) -> QuerySet[VendorOrder]:
     """A vendor's orders under one tab of its board, the nearest deadline first; raises KeyError for an unknown tab."""
-    mine = _of(vendor).filter(state__in=TABS[tab])
+    mine = for_vendor(VendorOrder.objects.all(), vendor=vendor).filter(state__in=TABS[tab]).prefetch_related("lines")
     deadline = _BY_DEADLINE.get(tab)
     return mine.order_by(deadline, "pk") if deadline else mine.order_by("-placed_at", "-pk")
 
@@ -82,9 +82,6 @@ def board_counts(*, vendor: Vendor) -> dict[str, int]:
 
 def vendor_order_of(*, vendor: Vendor, number: str) -> VendorOrder:
     """One order of this vendor with lines and parcels; raises VendorOrder.DoesNotExist for anybody else's."""
-    return _of(vendor).get(number=number)
-
-
-def _of(vendor: Vendor) -> QuerySet[VendorOrder]:
     parcels = Prefetch("parcels", Parcel.objects.select_related("carrier"))
-    return for_vendor(VendorOrder.objects.all(), vendor=vendor).prefetch_related("lines", parcels)
+    mine = for_vendor(VendorOrder.objects.all(), vendor=vendor)
+    return mine.prefetch_related("lines", parcels).get(number=number)

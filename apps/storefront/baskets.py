@@ -42,9 +42,9 @@ def read(request: HttpRequest) -> BasketCookie | None:
         return None
 
 
-def write(response: HttpResponse, basket: Basket | None) -> None:
-    """Remember the basket and its number of items; an empty one, or none, is forgotten."""
-    count = 0 if basket is None else units_in(basket)
+def write(response: HttpResponse, basket: Basket | None, *, units: int | None = None) -> None:
+    """Remember the basket and its number of items (counted here unless given); an empty one, or none, is forgotten."""
+    count = units_in(basket) if basket is not None and units is None else units
     if basket is None or not count:
         forget(response)
         return

@@ -19,7 +19,6 @@ from apps.provenance.states import CertificateState
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.pictures import Picture, pictures_of_products
 from apps.shop.catalogue.reviews.models import ProductReview
-from apps.shop.catalogue.selectors import on_sale
 from apps.shop.partner.models import StockRecord
 from apps.storefront.seasons import season_words
 
@@ -27,7 +26,7 @@ _NOT_FOOD = frozenset({"nghe", "hoa"})  # families of categories: crafts and clo
 _ROUND_TO = 100  # dong; a price per 100 g is for comparing, not for paying
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """How many shoppers gave 1 to 5; the mean is theirs, not the certificate's."""
 
@@ -45,7 +44,7 @@ class Scores:
         return total / self.count if self.count else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """Everything that a card or row of a list shows."""
 
@@ -87,15 +86,15 @@ class Card:
 class Goods:
     """The rows behind some cards; pages of one product take what they need from here too."""
 
-    products: dict[int, Product]
-    stock: dict[int, StockRecord]
+    stock: dict[int, StockRecord]  # by product, which hangs on it
     certificates: dict[int, Certificate]
     pictures: dict[int, list[Picture]]
     scores: dict[int, Scores]
 
     def card(self, product_id: int) -> Card:
         """The card of one product; raises KeyError when it is not on sale."""
-        product, stock = self.products[product_id], self.stock[product_id]
+        stock = self.stock[product_id]
+        product: Product = stock.product
         certificate = self.certificates.get(product_id)
         valid = certificate is not None and certificate.is_valid_today
         scores = self.scores.get(product_id, Scores())
@@ -111,14 +110,14 @@ class Goods:
             place=place_words(product.origin_commune, product.origin_province_code),
             vendor_name=vendor.name,
             vendor_url=vendor.get_absolute_url(),
-            family=getattr(product, "family", "") or "bep",
+            family=getattr(stock, "family", "") or "bep",
             stars=certificate.stars if certificate and valid else None,
             expired_on=certificate.valid_until if certificate and not valid else None,
             season_months=months,
             season_words=season_words(months),
             price=dong(stock.price_amount),
             unit=product.unit,
-            unit_price=_unit_price(product, stock.price_amount),
+            unit_price=_unit_price(stock),
             picture=pictures[0] if pictures else None,
             rating=scores.mean,
             reviews=scores.count,
@@ -129,29 +128,49 @@ class Goods:
 
     def cards(self, product_ids: Iterable[int]) -> list[Card]:
         """Cards in the given order; what is no longer on sale is left out."""
-        return [self.card(pk) for pk in product_ids if pk in self.products and pk in self.stock]
+        return [self.card(pk) for pk in product_ids if pk in self.stock]
+
+
+# What a card shows; rows of goods have long texts beside it.
+_COLUMNS = (
+    "price",
+    "num_in_stock",
+    "num_allocated",
+    "product__title",
+    "product__slug",
+    "product__structure",
+    "product__unit",
+    "product__season_mask",
+    "product__net_weight_g",
+    "product__net_volume_ml",
+    "product__origin_province_code",
+    "product__origin_commune__name",
+    "product__product_class__requires_shipping",
+    "partner__id",
+    "partner__vendor__name",
+    "partner__vendor__slug",
+)
 
 
 def cards_for(product_ids: Sequence[int]) -> list[Card]:
-    """Cards in the given order, in five queries; what is not on sale is left out."""
+    """Cards in the given order, in four queries; what is not on sale is left out."""
     return goods_for(product_ids).cards(product_ids)
 
 
-def goods_for(product_ids: Collection[int]) -> Goods:
-    """Rows for cards: five queries, however many products."""
+def goods_for(product_ids: Collection[int], *, in_full: int = 0) -> Goods:
+    """Rows for cards, and all there is about the product whose page it is: four queries, however many products."""
     ids = list(dict.fromkeys(product_ids))
-    products = (
-        on_sale()
-        .filter(pk__in=ids)
-        .select_related("origin_commune", "product_class")
-        .annotate(family=F("categories__family"))
-    )
-    stock = StockRecord.objects.filter(product_id__in=ids, listed=True, vendor_open=True)
+    stock = StockRecord.objects.filter(product__in=ids, product__is_public=True, listed=True, vendor_open=True)
+    stock = stock.annotate(family=F("product__categories__family"), category_id=F("product__categories__id"))
+    about = ("product__origin_commune", "product__product_class")
+    if in_full:
+        stock = stock.select_related(*about, "partner__vendor__commune__province")
+    else:
+        stock = stock.select_related(*about, "partner__vendor").only(*_COLUMNS)
     return Goods(
-        products={product.pk: product for product in products},
-        stock={row.product_id: row for row in stock.select_related("partner__vendor__commune__province")},
+        stock={row.product_id: row for row in stock},
         certificates=best_certificates(ids),
-        pictures=pictures_of_products(ids),
+        pictures=pictures_of_products(ids, every_one_of=in_full),
         scores=scores_of(ids),
     )
 
@@ -184,11 +203,12 @@ def place_words(commune: Commune | None, province_code: str) -> str:
     return ", ".join(place.name for place in (commune, province) if place is not None)
 
 
-def _unit_price(product: Product, amount: int) -> str:
+def _unit_price(stock: StockRecord) -> str:
     """For goods to eat and drink; nobody compares pearls or cloth by 100 g."""
-    if getattr(product, "family", "") in _NOT_FOOD or not product.is_shipping_required:
+    product: Product = stock.product
+    if getattr(stock, "family", "") in _NOT_FOOD or not product.is_shipping_required:
         return ""
-    return unit_price_words(amount, product.net_weight_g, product.net_volume_ml)
+    return unit_price_words(stock.price_amount, product.net_weight_g, product.net_volume_ml)
 
 
 def unit_price_words(amount: int, weight_g: int | None, volume_ml: int | None) -> str:

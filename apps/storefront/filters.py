@@ -18,7 +18,7 @@ from search.result import Scope, SearchResult
 SHOWN = 6  # values of a filter before "more"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One box to tick: its value in the address, its words and how many goods it would give."""
 
@@ -29,7 +29,7 @@ class Choice:
     stars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filter:
     """The boxes of one key; `more` are those that a click shows."""
 
@@ -39,7 +39,7 @@ class Filter:
     more: list[Choice]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chip:
     """A ticked value and the address of the list without it."""
 
@@ -47,7 +47,7 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilterWords:
     """Names of the values that an address holds as codes."""
 

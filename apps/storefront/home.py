@@ -9,21 +9,18 @@ from apps.places.models import Province, Region
 from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.pictures import Picture
 from apps.shop.catalogue.selectors import CategoryNode, category_tree
+from apps.storefront import shelves
 from apps.storefront.cards import Card, goods_for, place_words
 from apps.storefront.map import CountryMap, country_map
 from apps.storefront.register import RegisterRow, register_row, valid_certificates
-from apps.storefront.shelves import Shelves, shelves
 from apps.vendors.models import Vendor
 from apps.vendors.states import VendorState
 
-IN_SEASON = 10
-OF_PROVINCE = 3
 NEWEST = 5
 FEATURED = 3
-PICTURES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Month:
     """One month of the calendar of harvests."""
 
@@ -32,7 +29,7 @@ class Month:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegionChoice:
     """One part of the country with its provinces and their counts."""
 
@@ -42,7 +39,7 @@ class RegionChoice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeaturedVendor:
     """A vendor with some of its goods."""
 
@@ -72,35 +69,34 @@ class Home:
 
 
 def home(region: str = "") -> Home:
-    """The home page with the provinces of one region listed; nine queries while the kept answers are fresh."""
-    shelf, month, known = shelves(), today().month, known_provinces()
-    main = shelf.by_province.most_common(1)
+    """The home page with the provinces of one region listed; six queries while the kept answers are fresh."""
+    month, known = today().month, known_provinces()
+    main = shelves.by_province().most_common(1)
     province = known.by_code(main[0][0]) if main else None
-    ripe = shelf.in_season(month, IN_SEASON)
-    local = shelf.of_province(province.code, OF_PROVINCE) if province else []
-    chosen_vendors = featured_vendors(shelf)
-    wares = {vendor.pk: shelf.of_vendor(vendor.pk, PICTURES) for vendor in chosen_vendors}
+    ripe, local = shelves.ripe_and_local(month, province.code if province else "")
+    chosen_vendors = featured_vendors()
+    wares = shelves.of_vendors(tuple(vendor.pk for vendor in chosen_vendors))
     certificates = valid_certificates()[:NEWEST]
     shown = [certificate.product_id for certificate in certificates]
     goods = goods_for([*ripe, *local, *shown, *(pk for pks in wares.values() for pk in pks)])
     return Home(
-        certified=len(shelf.certified),
-        vendors=len({row.vendor_id for row in shelf.certified}),
-        months=[_month(shelf, (month + place - 1) % 12 + 1, month) for place in range(12)],
-        ripe=shelf.by_month[month],
+        certified=shelves.certified().goods,
+        vendors=shelves.certified().vendors,
+        months=[_month((month + place - 1) % 12 + 1, month) for place in range(12)],
+        ripe=shelves.by_month()[month],
         in_season=goods.cards(ripe),
-        map=province_map(shelf, province.code if province else ""),
-        regions=region_choices(shelf, region or (province.region if province else Region.NORTH)),
+        map=province_map(province.code if province else ""),
+        regions=region_choices(region or (province.region if province else Region.NORTH)),
         province=province,
-        province_count=shelf.by_province[province.code] if province else 0,
+        province_count=shelves.by_province()[province.code] if province else 0,
         province_cards=goods.cards(local),
-        categories=[(node, shelf.by_category[node.id]) for node in category_tree().roots],
+        categories=[(node, shelves.by_category()[node.id]) for node in category_tree().roots],
         register=[register_row(certificate, goods.pictures) for certificate in certificates],
         featured=[
             FeaturedVendor(
                 vendor,
                 place_words(None, vendor.commune.province_id),
-                shelf.by_vendor[vendor.pk],
+                shelves.by_vendor()[vendor.pk],
                 [goods.pictures[pk][0] for pk in wares[vendor.pk] if goods.pictures.get(pk)],
             )
             for vendor in chosen_vendors
@@ -108,10 +104,10 @@ def home(region: str = "") -> Home:
     )
 
 
-def province_map(shelf: Shelves, current: str) -> CountryMap:
+def province_map(current: str) -> CountryMap:
     """The map of the country with the number of goods of each province."""
     provinces = known_provinces().ordered
-    return country_map(provinces, shelf.by_province, url_for=province_url, current=current)
+    return country_map(provinces, shelves.by_province(), url_for=province_url, current=current)
 
 
 def province_url(province: Province) -> str:
@@ -119,20 +115,20 @@ def province_url(province: Province) -> str:
     return reverse("storefront:province", kwargs={"slug": province.slug})
 
 
-def region_choices(shelf: Shelves, current: str) -> list[RegionChoice]:
+def region_choices(current: str) -> list[RegionChoice]:
     """The parts of the country, their provinces with most goods first."""
-    choices = []
+    choices, counts = [], shelves.by_province()
     for value, words in Region.choices:
         here = [province for province in known_provinces().ordered if province.region == value]
-        counted = sorted(here, key=lambda province: -shelf.by_province[province.code])
-        rows = [(province, shelf.by_province[province.code]) for province in counted]
+        counted = sorted(here, key=lambda province: -counts[province.code])
+        rows = [(province, counts[province.code]) for province in counted]
         choices.append(RegionChoice(value, str(words), rows, value == current))
     return choices
 
 
-def featured_vendors(shelf: Shelves) -> list[Vendor]:
+def featured_vendors() -> list[Vendor]:
     """Open vendors with several goods, one per province, those with most goods first; one query."""
-    busiest = [vendor_id for vendor_id, _count in shelf.by_vendor.most_common(4 * FEATURED)]
+    busiest = [vendor_id for vendor_id, _count in shelves.by_vendor().most_common(4 * FEATURED)]
     rows = Vendor.objects.filter(pk__in=busiest, state=VendorState.APPROVED).exclude(about="")
     ranked = sorted(rows.select_related("commune"), key=lambda vendor: busiest.index(vendor.pk))
     by_province: dict[str, Vendor] = {}
@@ -141,5 +137,5 @@ def featured_vendors(shelf: Shelves) -> list[Vendor]:
     return list(by_province.values())[:FEATURED]
 
 
-def _month(shelf: Shelves, number: int, current: int) -> Month:
-    return Month(number, shelf.by_month[number], number == current)
+def _month(number: int, current: int) -> Month:
+    return Month(number, shelves.by_month()[number], number == current)

@@ -14,7 +14,7 @@ from search.request import ALL_YEAR, Key, SearchRequest
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relaxation:
     """What dropping one condition would add."""
 

@@ -8,9 +8,9 @@ from apps.listings.states import ListingState
 from apps.places.models import Commune
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.pictures import Picture, first_pictures
+from apps.storefront import shelves
 from apps.storefront.cards import Card, cards_for
-from apps.storefront.product import RELATED, nearest
-from apps.storefront.shelves import shelves
+from apps.storefront.product import RELATED
 from apps.vendors.states import VendorState
 
 
@@ -37,7 +37,7 @@ def off_sale_page(pk: int) -> OffSalePage | None:
     if product is None:
         return None
     category = product.categories.first()
-    near = nearest(shelves().rows, product.origin_province_code, category.pk if category else None)
+    near = shelves.near(product.origin_province_code, category.pk if category else None)
     return OffSalePage(
         product=product,
         commune=product.origin_commune,

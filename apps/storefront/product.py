@@ -1,7 +1,6 @@
 """What the page of one product shows."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -20,9 +19,9 @@ from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.pictures import Picture
 from apps.shop.catalogue.reviews.models import ProductReview
 from apps.shop.catalogue.selectors import category_tree, on_sale
+from apps.storefront import shelves
 from apps.storefront.cards import Card, Goods, Scores, goods_for
 from apps.storefront.seasons import month_ranges
-from apps.storefront.shelves import Shelf, shelves
 from apps.vendors.models import Vendor
 
 RELATED = 5
@@ -33,7 +32,7 @@ PERISHABLE_DAYS = 30  # goods that keep no longer are claimed with a photo inste
 TARIFF_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CertificatePanel:
     """A certificate in the words of `<c-certificate>`; an expired one keeps its facts and loses stars and seal."""
 
@@ -56,7 +55,7 @@ class CertificatePanel:
     decided_on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """A line of the label; what the vendor wrote is Vietnamese in every language of the page."""
 
@@ -65,7 +64,7 @@ class Fact:
     by_vendor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoreBar:
     """How many shoppers gave a score; the bar is that part of all in per cent."""
 
@@ -121,13 +120,14 @@ class ProductPage:
 
 
 def product_page(pk: int, *, to: Province | None, score: int | None, all_reviews: bool) -> ProductPage | None:
-    """The page of a product on sale, None for any other; eight queries while the kept answers are fresh."""
+    """The page of a product on sale, None for any other; five queries while the kept answers are fresh."""
     near = _related(pk)
-    goods = goods_for([pk, *near])
-    if pk not in goods.products or pk not in goods.stock:
+    goods = goods_for([pk, *near], in_full=pk)
+    stock = goods.stock.get(pk)
+    if stock is None:
         return None
-    product, card = goods.products[pk], goods.card(pk)
-    vendor, scores = goods.stock[pk].partner.vendor, goods.scores.get(pk, Scores())
+    product: Product = stock.product
+    card, vendor, scores = goods.card(pk), stock.partner.vendor, goods.scores.get(pk, Scores())
     quote = None if card.is_service else _quote(vendor, to, product)
     reviews = _reviews(pk, score, MOST_REVIEWS if all_reviews else REVIEWS + 1)
     return ProductPage(
@@ -136,47 +136,33 @@ def product_page(pk: int, *, to: Province | None, score: int | None, all_reviews
         pictures=goods.pictures.get(pk, []),
         vendor=vendor,
         commune=product.origin_commune,
-        crumbs=_crumbs(product, card),
+        crumbs=_crumbs(getattr(stock, "category_id", None), card),
         certificate=_certificate(goods, product),
         quote=quote,
         too_far=quote is None and to is not None and product.is_chilled and not card.is_service,
-        facts=_facts(product, goods.stock[pk].partner_sku),
+        facts=_facts(product, stock.partner_sku),
         season_note=_season_note(product),
         perishable=product.is_chilled or 0 < (product.shelf_life_days or 0) <= PERISHABLE_DAYS,
         scores=scores,
-        sku=goods.stock[pk].partner_sku,
+        sku=stock.partner_sku,
         bars=_bars(scores, score),
         reviews=reviews if all_reviews else reviews[:REVIEWS],
         more_reviews=not all_reviews and len(reviews) > REVIEWS,
         related=goods.cards(near),
-        vendor_goods=shelves().by_vendor[vendor.pk],
+        vendor_goods=shelves.by_vendor()[vendor.pk],
     )
 
 
+@kept_for(shelves.SECONDS)
 def _related(pk: int) -> list[int]:
     """Goods of the same province, those of the same category first, then that category elsewhere."""
-    rows = shelves().rows
-    here = next((row for row in rows if row.product_id == pk), None)
-    if here is None:
-        return []
-
-    return [found for found in nearest(rows, here.province_code, here.category_id) if found != pk][:RELATED]
+    here = on_sale().filter(pk=pk).values_list("origin_province_code", "categories__id").first()
+    return [found for found in shelves.near(*here) if found != pk][:RELATED] if here else []
 
 
-def nearest(rows: Iterable[Shelf], province_code: str, category_id: int | None) -> list[int]:
-    """Goods of a province, those of a category first, then that category elsewhere."""
-
-    def distance(row: Shelf) -> int:
-        return 2 * (row.province_code != province_code) + (row.category_id != category_id)
-
-    ranked = sorted(rows, key=lambda row: (distance(row), row.product_id))
-    return [row.product_id for row in ranked if distance(row) < 3]
-
-
-def _crumbs(product: Product, card: Card) -> list[tuple[str, str | None]]:
-    shelf = next((row for row in shelves().rows if row.product_id == product.pk), None)
+def _crumbs(category_id: int | None, card: Card) -> list[tuple[str, str | None]]:
     tree = category_tree()
-    node = tree.by_id.get(shelf.category_id or 0) if shelf else None
+    node = tree.by_id.get(category_id or 0)
     above: list[tuple[str, str | None]] = [(step.local_name, step.url) for step in tree.line(node)] if node else []
     return [(_("Home"), reverse("storefront:home")), *above, (card.title, None)]
 

@@ -1,30 +1,71 @@
-"""Pages for readers: the same for everybody, until a cookie says that there is something to show to one reader only."""
+"""Pages for readers: the same for everybody, until a cookie says that there is something to show to one reader only.
+
+What a page shows is read afresh for every request; only the HTML made of it is kept, under a digest of everything that
+it was made of. So a page is never older than the database, and a page that many read is drawn once.
+"""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from apps.kernel.clock import today
+from apps.kernel.digest import digest
+from apps.shop.catalogue.selectors import category_tree
 from apps.storefront import baskets, delivery_place
 
 P = ParamSpec("P")
+KEPT_SECONDS = 3600
 
 
 def reading_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """GET and HEAD only; kept out of shared caches when a cookie changes what the page shows."""
+    """GET and HEAD only; kept out of shared caches when a cookie changes what the page shows.
+
+    Other readers' pages may be stored by anybody who asks here whether they are still right (the ETag answers it).
+    """
 
     @require_safe
     @wraps(view)
     def read(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        personal = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, "messages"}
-        if personal & request.COOKIES.keys():
+        if _is_personal(request):
             baskets.keep_private(response)
+        else:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         return response
 
     return read
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The template around the context, which must hold plain data: everything that is shown is pickled."""
+    if _is_personal(request):
+        return render(request, template, context)
+    key, kept = _digest(request, template, context), caches["pages"]
+    body = kept.get(key)
+    if body is None:
+        body = render_to_string(template, context, request)
+        kept.set(key, body, KEPT_SECONDS)
+    return HttpResponse(body)
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """Whether the browser brings a cookie that a page may show something of."""
+    own = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, "messages"}
+    return bool(own & request.COOKIES.keys())
+
+
+def _digest(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
+    """Of the data and of what templates know besides: address, language, day, categories in the header."""
+    besides = (template, request.get_full_path(), get_language(), today(), category_tree().nodes)
+    return digest(besides, context)

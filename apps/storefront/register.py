@@ -15,7 +15,7 @@ from apps.storefront.cards import place_words
 PAGE_SIZE = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegisterRow:
     """One line of the register of certificates."""
 

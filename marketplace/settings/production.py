@@ -10,7 +10,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database("DATABASE_URL", "postgres://localhost/marketplace")}
 if redis_url := env.redis("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "marketplace.caches.ForgivingRedisCache", "LOCATION": redis_url}}
+    CACHES["default"] = {"BACKEND": "marketplace.caches.ForgivingRedisCache", "LOCATION": redis_url}
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 
 SERVE_MEDIA = env.flag("SERVE_MEDIA", False)

@@ -3,16 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.core.files.storage import Storage
+from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.shop.catalogue.models import ProductImage
 
+_COLUMNS = (
+    "product__title",
+    "original",
+    "caption",
+    "display_order",
+    "width",
+    "height",
+    "variants",
+    "is_demo",
+)
 MIME = {"avif": "image/avif", "webp": "image/webp"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """What `<c-picture>` draws: sources as (MIME type, srcset), the plain picture, its size in pixels and its words."""
 
@@ -21,23 +33,22 @@ class Picture:
     height: int
     alt: str
     caption: str
-    sources: list[tuple[str, str]]
+    sources: tuple[tuple[str, str], ...]
 
 
 def picture_of(image: ProductImage, title: str) -> Picture:
     """The picture of a product of that title; until its copies are made only the uploaded one is offered."""
-    storage: Storage = image.original.storage
     by_format: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for copy in image.variants:
-        by_format[copy["format"]].append((copy["width"], storage.url(copy["path"])))
-    sources = [
+        by_format[copy["format"]].append((copy["width"], _url(copy["path"])))
+    sources = tuple(
         (mime, ", ".join(f"{url} {width}w" for width, url in sorted(by_format[kind])))
         for kind, mime in MIME.items()
         if by_format[kind]
-    ]
+    )
     webp = sorted(by_format["webp"])
     return Picture(
-        src=webp[len(webp) // 2][1] if webp else image.original.url,
+        src=webp[len(webp) // 2][1] if webp else _url(str(image.original)),
         width=image.width or 1000,
         height=image.height or 1000,
         alt=_alt(image, title),
@@ -46,19 +57,31 @@ def picture_of(image: ProductImage, title: str) -> Picture:
     )
 
 
-def pictures_of_products(product_ids: Iterable[int]) -> dict[int, list[Picture]]:
-    """The pictures of each product in their order, in one query."""
+@lru_cache(maxsize=20_000)
+def _url(path: str) -> str:
+    """Kept, because a page names a hundred of them and public pictures never move."""
+    return str(default_storage.url(path))
+
+
+def pictures_of_products(product_ids: Iterable[int], *, every_one_of: int = 0) -> dict[int, list[Picture]]:
+    """The first picture of each product, and all of the one product named, in their order; one query."""
+    wanted = Q(display_order=0) | Q(product_id=every_one_of)
     found: dict[int, list[Picture]] = defaultdict(list)
-    rows = ProductImage.objects.filter(product_id__in=set(product_ids)).select_related("product")
-    for image in rows.order_by("product_id", "display_order", "pk"):
+    for image in _images(product_ids).filter(wanted).order_by("product_id", "display_order", "pk"):
         found[image.product_id].append(picture_of(image, image.product.title))
     return found
 
 
 def first_pictures(product_ids: Iterable[int]) -> dict[int, Picture]:
     """The first picture of each product that has one; one query."""
-    images = ProductImage.objects.filter(product_id__in=set(product_ids), display_order=0).select_related("product")
+    images = _images(product_ids).filter(display_order=0)
     return {image.product_id: picture_of(image, image.product.title) for image in images}
+
+
+def _images(product_ids: Iterable[int]) -> QuerySet[ProductImage]:
+    """With no more of their products than the title: descriptions are long."""
+    rows = ProductImage.objects.filter(product_id__in=set(product_ids)).select_related("product")
+    return rows.only(*_COLUMNS)
 
 
 def _alt(image: ProductImage, title: str) -> str:

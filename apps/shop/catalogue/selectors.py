@@ -18,7 +18,7 @@ def on_sale() -> QuerySet[Product]:
     return Product.objects.filter(is_public=True, stockrecords__listed=True, stockrecords__vendor_open=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CategoryNode:
     """A category in the tree; `path` grows by one step per level, as treebeard writes it."""
 

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.kernel.errors import DomainError
-from apps.ordering.pricing import BasketView, priced_basket
-from apps.places.selectors import provinces
+from apps.ordering.pricing import priced_basket
+from apps.places.selectors.known import known_provinces
 from apps.shop.address.selectors import addresses_of
 from apps.shop.basket import services
 from apps.shop.basket.models import Basket
@@ -38,24 +38,26 @@ _REMOVED = re.compile(r"removed-(\d+)-(\d+)")
 def basket(request: HttpRequest) -> HttpResponse:
     """The basket, priced as it would be ordered now, with delivery to the chosen province."""
     found = baskets.current(request)
-    offered = provinces()
-    code = delivery_place.province_code(request) or _home_province(request)
-    chosen = next((row for row in offered if row.code == code), None)
+    known = known_provinces()
+    chosen = known.by_code(delivery_place.province_code(request) or _home_province(request))
     view = priced_basket(found, province=chosen) if found else None
+    units = baskets.units_in(found) if found else 0
     answers = _sorted_messages(request)
     context = {
         "view": view,
         "panels": panels_of(view, answers.lines) if view else [],
         "province": chosen,
-        "provinces": [(row.code, row.name, row == chosen) for row in offered],
+        "provinces": [(row.code, row.name, row == chosen) for row in known.ordered],
         "voucher_error": answers.voucher[0],
         "voucher_code": answers.voucher[1],
         "removed": answers.removed,
         "messages": answers.others,
-        "basket_count": baskets.units_in(found) if found else 0,
+        "basket_count": units,
     }
     response = render(request, "storefront/basket.html", context)
-    _remember(response, view)
+    baskets.keep_private(response)
+    # The count in the header stays true when the basket changed elsewhere.
+    baskets.write(response, found, units=units)
     return response
 
 
@@ -219,9 +221,3 @@ def _number(request: HttpRequest, name: str) -> int | None:
     if not (text.isascii() and text.isdecimal()):
         return None
     return min(int(text), _LARGEST) if len(text) <= _MOST_DIGITS else _LARGEST
-
-
-def _remember(response: HttpResponse, view: BasketView | None) -> None:
-    """Keep the count in the header true when the basket changed elsewhere."""
-    baskets.keep_private(response)
-    baskets.write(response, view.basket if view else None)

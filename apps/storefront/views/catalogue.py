@@ -4,22 +4,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.kernel.clock import today
 from apps.places.models import Region
-from apps.places.selectors.known import known_provinces
+from apps.places.selectors.known import former_names, known_provinces
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree
 from apps.storefront import home as home_page
+from apps.storefront import reading, seo, shelves
 from apps.storefront import register as register_page
-from apps.storefront import seo
 from apps.storefront.cards import place_words
 from apps.storefront.listing import Listing, heading, listing
 from apps.storefront.reading import reading_page
-from apps.storefront.shelves import shelves
 from apps.vendors.models import Vendor
 from apps.vendors.selectors import vendor_page
 from search.request import SearchRequest
@@ -34,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The market sheet: in season now, by province, by category, newest certificates, vendors."""
     page = home_page.home(REGIONS.get(request.GET.get("mien", ""), ""))
     names = {region: slug for slug, region in REGIONS.items()}
-    return render(
+    return reading.page(
         request,
         "storefront/home.html",
         {"page": page, "today": today(), "region_slugs": names, "item_list": seo.item_list(page.in_season)},
@@ -75,8 +73,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @reading_page
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     """The goods of a province, with the names of those that became a part of it in 2025."""
-    known = known_provinces()
-    place = known.by_slug(slug)
+    place = known_provinces().by_slug(slug)
     if place is None:
         raise Http404
     found = listing(_wanted(request), Scope(province=place.code))
@@ -85,22 +82,21 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         (_("Provinces"), reverse("storefront:provinces")),
         (place.name, None),
     ]
-    more = {"title": place.name, "province": place, "former_names": known.former_names.get(place.code, ())}
+    more = {"title": place.name, "province": place, "former_names": former_names().get(place.code, ())}
     return _list(request, found, "province", crumbs, more)
 
 
 @reading_page
 def provinces(request: HttpRequest) -> HttpResponse:
     """All provinces on the map and as lists by region."""
-    shelf = shelves()
     context = {
-        "map": home_page.province_map(shelf, ""),
-        "regions": home_page.region_choices(shelf, ""),
-        "former_names": known_provinces().former_names,
+        "map": home_page.province_map(""),
+        "regions": home_page.region_choices(""),
+        "former_names": former_names(),
         "crumbs": [(_("Home"), reverse("storefront:home")), (_("Provinces"), None)],
-        "total": len(shelf.rows),
+        "total": shelves.by_province().total(),
     }
-    return render(request, "storefront/provinces.html", context)
+    return reading.page(request, "storefront/provinces.html", context)
 
 
 @reading_page
@@ -126,7 +122,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, register_page.PAGE_SIZE).get_page(request.GET.get("trang"))
     crumbs = [(_("Home"), reverse("storefront:home")), (_("Register of certificates"), None)]
     context = {"page": page, "rows": register_page.dressed(page.object_list), "crumbs": crumbs}
-    return render(request, "storefront/register.html", context)
+    return reading.page(request, "storefront/register.html", context)
 
 
 def _wanted(request: HttpRequest) -> SearchRequest:
@@ -147,4 +143,4 @@ def _list(
         "tree": category_tree(),
         **more,
     }
-    return render(request, f"storefront/{name}.html", context)
+    return reading.page(request, f"storefront/{name}.html", context)

@@ -1,12 +1,12 @@
 """Pages of words: delivery, returns, certificates, selling, rules, privacy."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.delivery.selectors import tariffs
+from apps.storefront import reading
 from apps.storefront.info import PAGES
 from apps.storefront.reading import reading_page
 
@@ -14,7 +14,7 @@ from apps.storefront.reading import reading_page
 @reading_page
 def index(request: HttpRequest) -> HttpResponse:
     """All pages of words."""
-    return render(request, "storefront/help.html", {"pages": PAGES, "crumbs": _crumbs(None)})
+    return reading.page(request, "storefront/help.html", {"pages": PAGES, "crumbs": _crumbs(None)})
 
 
 @reading_page
@@ -31,7 +31,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(str(title)),
         "tariffs": list(tariffs().values()) if slug == "giao-hang" else [],
     }
-    return render(request, "storefront/page.html", context)
+    return reading.page(request, "storefront/page.html", context)
 
 
 def _crumbs(title: str | None) -> list[tuple[str, str | None]]:

@@ -11,10 +11,9 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from apps.storefront import seo
+from apps.storefront import reading, seo
 from apps.storefront.context import delivery_province
 from apps.storefront.off_sale import off_sale_page
 from apps.storefront.product import certificate_with_scan, product_page
@@ -49,7 +48,7 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ),
         "breadcrumb_list": seo.breadcrumb_list(page.crumbs, request.path),
     }
-    return render(request, "storefront/product.html", context)
+    return reading.page(request, "storefront/product.html", context)
 
 
 def _off_sale(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -59,7 +58,7 @@ def _off_sale(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     if slug != page.product.slug:
         return HttpResponseRedirect(page.product.get_absolute_url())
-    return render(request, "storefront/product_off_sale.html", {"page": page})
+    return reading.page(request, "storefront/product_off_sale.html", {"page": page})
 
 
 @require_safe

@@ -27,3 +27,15 @@ def test_an_old_answer_is_asked_again() -> None:
         return len(asked)
 
     assert [answer(), answer()] == [1, 2]
+
+
+def test_no_more_answers_are_kept_than_agreed() -> None:
+    asked = []
+
+    @kept_for(60, most=2)
+    def answer(number: int) -> int:
+        asked.append(number)
+        return number
+
+    assert [answer(number) for number in (1, 2, 3, 1)] == [1, 2, 3, 1]
+    assert asked == [1, 2, 3, 1]

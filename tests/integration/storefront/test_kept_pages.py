@@ -1,0 +1,51 @@
+"""Pages are drawn once and never old: what they show is read for every request."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from apps.shop.partner.models import StockRecord
+from tests.factories.catalogue import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_price_is_on_the_page_at_once(client: Client) -> None:
+    product = make_product(price=120_000)
+    path = product.get_absolute_url()
+    assert "120.000" in client.get(path).content.decode()
+    StockRecord.objects.filter(product=product).update(price=Decimal(130_000))
+    page = client.get(path).content.decode()
+    assert ("120.000" in page, "130.000" in page) == (False, True)
+
+
+def test_a_reader_who_has_the_page_gets_no_second_copy(client: Client) -> None:
+    product = make_product(price=120_000)
+    first = client.get(product.get_absolute_url())
+    assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
+    again = client.get(product.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    StockRecord.objects.filter(product=product).update(price=Decimal(130_000))
+    changed = client.get(product.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize(("accepted", "given"), [("gzip, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip")])
+def test_a_page_is_as_short_as_the_browser_can_read(client: Client, accepted: str, given: str) -> None:
+    plain = client.get("/tro-giup/")
+    short = client.get("/tro-giup/", headers={"Accept-Encoding": accepted})
+    assert (short["Content-Encoding"], "Accept-Encoding" in short["Vary"]) == (given, True)
+    assert len(short.content) * 3 < len(plain.content)
+    again = client.get("/tro-giup/", headers={"Accept-Encoding": accepted, "If-None-Match": short["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_page_of_a_reader_with_a_basket_is_not_shared(client: Client) -> None:
+    product = make_product()
+    anonymous = client.get("/").content.decode()
+    client.post("/gio-hang/them/", {"product_id": product.pk, "quantity": 3}, headers={"Sec-Fetch-Site": "same-origin"})
+    own = client.get("/")
+    assert own["Cache-Control"] == "private"
+    assert own.content.decode() != anonymous
+    assert Client().get("/").content.decode() == anonymous

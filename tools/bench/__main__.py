@@ -1,0 +1,127 @@
+"""Runs the bench: fills the shop once, times every visit, writes var/bench/pages.json and prints a table.
+
+    python -m tools.bench [--products 10000] [--seconds 4] [--only home,product]
+
+`sql` queries of one warm visit, `rps` visits a second of four visitors at once, `p50_ms` and `p95_ms` as they wait,
+`cpu_ms` processor time of the two web processes a visit, `cold_ms` the first visit to a web process just started.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+
+from tools.bench import shop
+from tools.bench.browser import Browser
+from tools.bench.load import VISITORS, measure, worker_megabytes
+from tools.bench.pages import Places, Visit, visits
+
+TARGET = shop.ROOT / "var" / "bench" / "pages.json"
+COLD_STARTS = 3
+Row = dict[str, str | float | None]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--products", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--only", default="")
+    wanted = parser.parse_args(arguments)
+    shop.configure(wanted.products)
+    import django
+
+    django.setup()
+    shop.fill(wanted.products)
+    named = set(wanted.only.split(",")) if wanted.only else None
+    chosen = [visit for visit in visits(places()) if named is None or visit.name in named]
+    rows: list[Row] = [_row(visit, wanted.products, wanted.seconds) for visit in chosen]
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    print(f"{shop.WORKERS} sync workers, {VISITORS} visitors at once, {wanted.seconds:g} s each\n{table(rows)}")
+    return 0
+
+
+def places() -> Places:
+    """Where the visits go: a lowest category, a top one, a product, goods of two vendors, an owner's session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from apps.places.models import Commune
+    from apps.shop.catalogue.models import Category, Product
+    from apps.vendors.models import Membership
+
+    lowest = Category.objects.filter(numchild=0, product__isnull=False).order_by("pk")[0]
+    product = Product.objects.filter(categories=lowest).order_by("pk")[0]
+    others = Product.objects.filter(is_chilled=False, is_alcohol=False).order_by("pk")
+    partner = others[0].stockrecords.get().partner_id
+    same = others.filter(stockrecords__partner_id=partner)[:2]
+    other = others.exclude(stockrecords__partner_id=partner)[0]
+    commune = Commune.objects.order_by("pk")[0]
+    owner = Membership.objects.order_by("pk")[0].user
+    session = SessionStore()
+    session[SESSION_KEY] = str(owner.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = owner.get_session_auth_hash()
+    session.create()
+    return Places(
+        category=lowest.get_absolute_url(),
+        main_category=lowest.get_root().get_absolute_url(),
+        product=product.get_absolute_url(),
+        product_ids=(same[0].pk, same[1].pk, other.pk),
+        commune_code=commune.pk,
+        province_code=commune.province_id,
+        session=str(session.session_key),
+    )
+
+
+def _row(visit: Visit, rows: int, seconds: float) -> Row:
+    print(f"  {visit.name} ...", file=sys.stderr, flush=True)
+    cold = statistics.median(_first(visit) for _ in range(COLD_STARTS)) if visit.anonymous else None
+    sql = queries_of(visit)
+    with shop.served() as (server, port):
+        browsers = [Browser(port) for _ in range(VISITORS)]
+        for browser in browsers:
+            visit.prepare(browser)
+        figures = measure(visit.step, browsers, server, seconds)
+        memory = worker_megabytes(server)
+    return {"name": visit.name, "rows": rows, "sql": sql, **figures, "cold_ms": cold, "mb": memory}
+
+
+def _first(visit: Visit) -> float:
+    """How long the first visitor of a fresh server waits, with nothing kept anywhere."""
+    from django.core.cache import cache
+
+    with shop.served(workers=1) as (_server, port):
+        cache.clear()
+        begun = time.perf_counter()
+        visit.step(Browser(port))
+        return round((time.perf_counter() - begun) * 1000, 1)
+
+
+def queries_of(visit: Visit) -> int:
+    """Queries of a warm visit, counted in this process."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tools.bench.inside import InsideBrowser
+
+    browser = InsideBrowser()
+    visit.prepare(browser)
+    visit.step(browser)
+    with CaptureQueriesContext(connection) as queries:
+        visit.step(browser)
+    return len(queries)
+
+
+def table(rows: list[Row]) -> str:
+    """The results as text."""
+    names = list(rows[0])
+    lines = [names, *(["-" if row[name] is None else str(row[name]) for name in names] for row in rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(names))]
+    return "\n".join("  ".join(word.rjust(width) for word, width in zip(line, widths, strict=True)) for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

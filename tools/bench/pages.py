@@ -1,0 +1,91 @@
+"""What visitors do: read pages, fill a basket, order, work on the order board."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tools.bench.browser import Browser, fields_of
+
+CATEGORY_GOODS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Something to measure: a name for the report, one step of a visitor, and what makes a visitor ready for it."""
+
+    name: str
+    step: Callable[[Browser], object]
+    prepare: Callable[[Browser], object] = lambda browser: None
+    anonymous: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Addresses and ids of this shop that the visits go to."""
+
+    category: str
+    main_category: str
+    product: str
+    product_ids: tuple[int, int, int]  # of two vendors
+    commune_code: str
+    province_code: str
+    session: str  # of a vendor's owner
+
+
+def visits(places: Places) -> list[Visit]:
+    """Everything that is measured, in the order of the report."""
+    first, *_others = places.product_ids
+
+    def buy(browser: Browser) -> str:
+        return order_all(browser, places)
+
+    return [
+        Visit("home", reading("/")),
+        Visit("home_en", reading("/en/")),
+        Visit("category", reading(places.category)),
+        Visit("main_category", reading(places.main_category)),
+        Visit("product", reading(places.product)),
+        Visit("search", reading("/tim-kiem/?q=m%E1%BA%AFm")),
+        Visit("search_all", reading("/tim-kiem/")),
+        Visit("basket", reading("/gio-hang/"), lambda browser: fill_basket(browser, places), anonymous=False),
+        Visit("basket_add", lambda browser: add(browser, first), anonymous=False),
+        Visit("checkout_3_lines", buy, anonymous=False),
+        Visit("order_board", reading("/ban-hang/don-hang/"), signing_in(places.session), anonymous=False),
+    ]
+
+
+def reading(path: str) -> Callable[[Browser], object]:
+    """Read one page."""
+    return lambda browser: browser.get(path)
+
+
+def signing_in(session: str) -> Callable[[Browser], object]:
+    """Come with the cookie of a session that exists."""
+    return lambda browser: browser.cookies.update({"__Host-session": session})
+
+
+def add(browser: Browser, product_id: int) -> None:
+    """Put one unit into a new basket."""
+    browser.cookies.clear()
+    _put(browser, product_id)
+
+
+def fill_basket(browser: Browser, places: Places) -> None:
+    """Three lines of two vendors."""
+    for product_id in places.product_ids:
+        _put(browser, product_id)
+
+
+def order_all(browser: Browser, places: Places) -> str:
+    """A guest's whole way: add three products, look at the basket, open the checkout, order."""
+    browser.cookies.clear()
+    fill_basket(browser, places)
+    browser.get("/gio-hang/")
+    page = browser.get("/thanh-toan/")
+    where = {"province": places.province_code, "commune": places.commune_code, "street": "Số 12"}
+    who = {"name": "Nguyễn Thị Hoa", "phone": "0912345678", "payment_method": "cod"}
+    page = browser.page_after("/thanh-toan/", {**fields_of(page), **where, **who, "action": "communes"})
+    return browser.post("/thanh-toan/", {**fields_of(page), **where, **who})
+
+
+def _put(browser: Browser, product_id: int) -> None:
+    browser.post("/gio-hang/them/", {"product_id": str(product_id), "quantity": "1"})

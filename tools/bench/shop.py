@@ -1,0 +1,105 @@
+"""The shop that is measured: production settings, a database of its own on PostgreSQL, gunicorn in front."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit, urlunsplit
+
+from tools import services
+from tools.services import spare_port
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+ORDERS_PER_PRODUCT = 10
+SEED = 20250701
+START_SECONDS = 30
+# As docs/operations.md says for a machine with two cores.
+WORKERS = 2
+
+
+def configure(products: int) -> None:
+    """Production settings with throw-away keys, for this process and those it starts; Django is not loaded yet."""
+    services.start([name for name in ("postgres", "redis") if not os.environ.get(_variable(name))])
+    found = {item["variable"]: str(item["url"]) for item in services.running().values()}
+    address = urlsplit(os.environ.get("DATABASE_URL") or found["DATABASE_URL"])
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="marketplace.settings.production",
+        DATABASE_URL=urlunsplit(address._replace(path=f"/bench_{products}")),
+        REDIS_URL=os.environ.get("REDIS_URL") or found["REDIS_URL"],
+        SECRET_KEY=secrets.token_urlsafe(50),
+        ORDER_NUMBER_KEY="a-key-for-measuring-only",
+        ALLOWED_HOSTS=HOST,
+        SITE_URL=f"https://{HOST}",
+        BEHIND_TLS_PROXY="true",
+        LOG_LEVEL="ERROR",
+    )
+
+
+def _variable(name: str) -> str:
+    return {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}[name]
+
+
+def fill(products: int) -> None:
+    """Make the database, unless an earlier run has made it; ten orders for each product."""
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    from apps.shop.catalogue.models import Product
+    from tools.bench.catalogue import fill_catalogue
+    from tools.bench.orders import fill_orders
+
+    _create_database()
+    call_command("migrate", verbosity=0)
+    chance = Random(SEED)
+    if Product.objects.exists():
+        return
+    print(f"filling {products} products and {products * ORDERS_PER_PRODUCT} orders ...", flush=True)
+    with transaction.atomic():
+        fill_catalogue(products, chance)
+        fill_orders(products * ORDERS_PER_PRODUCT, chance)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _create_database() -> None:
+    import psycopg
+
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = address.path.lstrip("/")
+    with psycopg.connect(urlunsplit(address._replace(path="/postgres")), autocommit=True) as link:
+        if link.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
+            link.execute(f'create database "{name}"')
+
+
+@contextmanager
+def served(workers: int = WORKERS) -> Iterator[tuple[int, int]]:
+    """Gunicorn with sync workers on a spare port; yields its pid and the port."""
+    port = spare_port()
+    flags = ["--workers", str(workers), "--no-control-socket", "--log-level", "warning", "--preload"]
+    command = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"{HOST}:{port}", *flags]
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _wait_until_up(port)
+        yield server.pid, port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_until_up(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, port), 1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the server did not start")
