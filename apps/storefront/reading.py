@@ -66,6 +66,6 @@ def _is_personal(request: HttpRequest) -> bool:
 
 
 def _digest(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
-    """Of the data and of what templates know besides: address, language, day, categories in the header."""
-    besides = (template, request.get_full_path(), get_language(), today(), category_tree().nodes)
+    """Of the data and of what templates know besides: address, language, day, operator, categories in the header."""
+    besides = (template, request.get_full_path(), get_language(), today(), settings.PLATFORM, category_tree().nodes)
     return digest(besides, context)

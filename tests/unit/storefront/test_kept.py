@@ -7,9 +7,7 @@ from django.core.cache import caches
 from django.template import Context, Template
 from django.utils import translation
 
-TEMPLATE = (
-    "{% load i18n kept %}{% kept one name %}{% translate 'Basket' %} {{ name }} {{ count.add }}{% endkept %}"
-)
+TEMPLATE = "{% load i18n kept %}{% kept one name %}{% translate 'Basket' %} {{ name }} {{ count.add }}{% endkept %}"
 
 
 class Count:
