@@ -2,12 +2,15 @@
 
 import http.client
 import re
+from dataclasses import dataclass
 from email.message import Message
 from html import unescape
 from http.cookies import SimpleCookie
+from itertools import count
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
+# As a proxy of ours in front of the shop would hand the requests of our own pages on.
 HEADERS = {
     "Host": HOST,
     "X-Forwarded-Proto": "https",
@@ -17,38 +20,49 @@ HEADERS = {
 }
 _INPUT = re.compile(r"<input\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(name|value|type)="([^"]*)"')
+_addresses = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, text, and where it leads."""
+
+    status: int
+    text: str
+    location: str
 
 
 class Browser:
     """One visitor behind a TLS proxy."""
 
     def __init__(self, port: int) -> None:
-        self._link = http.client.HTTPConnection(HOST, port, timeout=60)
+        self._link = http.client.HTTPConnection(HOST, port, timeout=120)
+        self.become_another()
+
+    def become_another(self) -> None:
+        """A new visitor from another address, without cookies."""
+        number = next(_addresses)
+        self.address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> str:
-        """The body of a page that must be there."""
-        status, body, _location = self._ask("GET", path, None)
-        if status != 200:
-            raise SystemExit(f"{path} answered {status}")
-        return body
+        """The text of a page that must be there."""
+        answer = self.ask("GET", path)
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return answer.text
 
-    def post(self, path: str, fields: dict[str, str]) -> str:
-        """Where the answer to a form leads; it must lead somewhere."""
-        status, body, location = self._ask("POST", path, urlencode(fields))
-        if status not in (302, 303):
-            raise SystemExit(f"POST {path} answered {status}: {' '.join(re.findall('>([^<>]+)<', body))[:500]}")
-        return location
+    def post(self, path: str, fields: dict[str, str], expect: tuple[int, ...] = (302, 303)) -> Answer:
+        """The answer to a form; RuntimeError with its words when its status is not among those expected."""
+        answer = self.ask("POST", path, urlencode(fields))
+        if answer.status not in expect:
+            words = " ".join(re.findall(">([^<>]+)<", answer.text))
+            raise RuntimeError(f"POST {path} answered {answer.status}: {words[:500]}")
+        return answer
 
-    def page_after(self, path: str, fields: dict[str, str]) -> str:
-        """The page that a form answers with."""
-        status, body, _location = self._ask("POST", path, urlencode(fields))
-        if status != 200:
-            raise SystemExit(f"POST {path} answered {status}")
-        return body
-
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
-        headers = dict(HEADERS)
+    def ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        """Any answer."""
+        headers = {**HEADERS, "X-Forwarded-For": self.address}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
@@ -56,7 +70,7 @@ class Browser:
         status, text, answered = self._send(method, path, body, headers)
         for line in answered.get_all("Set-Cookie") or []:
             self.cookies.update((name, morsel.coded_value) for name, morsel in SimpleCookie(line).items())
-        return status, text, answered.get("Location", "")
+        return Answer(status, text, answered.get("Location", ""))
 
     def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, Message]:
         self._link.request(method, path, body, headers)
@@ -64,7 +78,7 @@ class Browser:
         return answer.status, answer.read().decode(), answer.headers
 
 
-def fields_of(page: str) -> dict[str, str]:
+def hidden_fields(page: str) -> dict[str, str]:
     """What the hidden fields of a page hold."""
     found = (dict(_ATTRIBUTE.findall(tag)) for tag in _INPUT.findall(page))
     return {

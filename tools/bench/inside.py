@@ -11,7 +11,7 @@ class InsideBrowser(Browser):
     """Sends its requests to Django without a socket."""
 
     def __init__(self) -> None:
-        self.cookies: dict[str, str] = {}
+        self.become_another()
         self._client = Client(SERVER_NAME=HOST)
 
     def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, Message]:

@@ -30,16 +30,24 @@ def configure(products: int) -> None:
     found = {item["variable"]: str(item["url"]) for item in services.running().values()}
     address = urlsplit(os.environ.get("DATABASE_URL") or found["DATABASE_URL"])
     os.environ.update(
-        DJANGO_SETTINGS_MODULE="marketplace.settings.production",
-        DATABASE_URL=urlunsplit(address._replace(path=f"/bench_{products}")),
+        production(urlunsplit(address._replace(path=f"/bench_{products}"))),
         REDIS_URL=os.environ.get("REDIS_URL") or found["REDIS_URL"],
-        SECRET_KEY=secrets.token_urlsafe(50),
-        ORDER_NUMBER_KEY="a-key-for-measuring-only",
-        ALLOWED_HOSTS=HOST,
-        SITE_URL=f"https://{HOST}",
-        BEHIND_TLS_PROXY="true",
-        LOG_LEVEL="ERROR",
     )
+
+
+def production(database_url: str) -> dict[str, str]:
+    """The environment of a production shop behind one proxy, with keys that protect nothing."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.production",
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ORDER_NUMBER_KEY": "a-key-for-measuring-only",
+        "ALLOWED_HOSTS": HOST,
+        "SITE_URL": f"https://{HOST}",
+        "BEHIND_TLS_PROXY": "true",
+        "TRUSTED_PROXY_COUNT": "1",
+        "LOG_LEVEL": "ERROR",
+    }
 
 
 def _variable(name: str) -> str:
@@ -79,12 +87,12 @@ def _create_database() -> None:
 
 
 @contextmanager
-def served(workers: int = WORKERS) -> Iterator[tuple[int, int]]:
-    """Gunicorn with sync workers on a spare port; yields its pid and the port."""
+def served(workers: int = WORKERS, environment: dict[str, str] | None = None) -> Iterator[tuple[int, int]]:
+    """Gunicorn with sync workers on a spare port, in this environment or another; yields its pid and the port."""
     port = spare_port()
     flags = ["--workers", str(workers), "--no-control-socket", "--log-level", "warning", "--preload"]
     command = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"{HOST}:{port}", *flags]
-    server = subprocess.Popen(command, cwd=ROOT)
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:
         _wait_until_up(port)
         yield server.pid, port
