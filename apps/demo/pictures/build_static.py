@@ -72,7 +72,7 @@ def build(folder: Path) -> None:
     goods = {one.sku: one for one in read_goods(_PROVINCES | _unnamed())}
     stall = [goods[sku] for sku in STALL]
     _save(print_picture(market(stall, 1640, 620, 700), 1640), folder / "mua-desk")
-    _save(print_picture(market(stall, 1000, 560), 1000), folder / "mua-phone")
+    _save(print_picture(market(stall, 1000, 560), 800), folder / "mua-phone")
     share = print_picture(market(stall, 1200, 630, 380), 1200, flecks=False)
     _sign(share).quantize(160, dither=Image.Dither.NONE).save(folder / "og.png", optimize=True)
     touch = rasterise(Picture("#bf321b", "", "", 0, 48, 48), LOGO, 180)

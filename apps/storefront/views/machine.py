@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from apps.storefront.sitemaps import SITEMAPS
 
-# What changes a basket or asks who somebody is; filtered lists are many addresses of the same goods.
+# What changes a basket or asks who somebody is; filtered lists are many addresses of the same goods. The checkout is no
+# page without a basket, so it is not named.
 _NOT_FOR_ROBOTS = (
     "/gio-hang/",
-    "/thanh-toan/",
     "/don-hang/",
     "/tai-khoan/",
     "/ban-hang/",

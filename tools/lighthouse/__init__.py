@@ -1,0 +1,1 @@
+"""Lighthouse on the main pages, for docs/performance.md."""
