@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.vietnamese import nfc
-from apps.places.selectors import communes_of, provinces
+from apps.places.selectors import communes_of
+from apps.places.selectors.known import known_provinces
 
 
 class TextField(forms.CharField):
@@ -45,7 +46,7 @@ class PlaceFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(province.code, province.full_name) for province in provinces()]
+        offered = [(province.code, province.full_name) for province in known_provinces().ordered]
         self._choose("province", [("", _("Choose a province")), *offered])
         code = str(self["province"].value() or "")
         communes = [(commune.code, commune.full_name) for commune in communes_of(code)] if code else []

@@ -2,10 +2,12 @@
 
 from django.db.models import Q
 
+from apps.kernel.memo import kept_for
 from apps.kernel.vietnamese import collation_key
 from apps.places.models import Commune, Province, Region
 from apps.places.names import TOP, readings
 
+KEPT_SECONDS = 600
 # Names that are in no decree since 2025 but in everybody's mouth; the value is a lookup key of a province.
 _NICKNAMES = {
     "tphcm": "hochiminh",
@@ -30,10 +32,14 @@ def provinces() -> list[Province]:
     return sorted(Province.objects.all(), key=lambda province: (order[province.region], collation_key(province.name)))
 
 
-def communes_of(province_code: str) -> list[Commune]:
-    """The communes of a province in Vietnamese order, with the province at hand; empty for an unknown code."""
+@kept_for(KEPT_SECONDS)
+def communes_of(province_code: str) -> tuple[Commune, ...]:
+    """The communes of a province in Vietnamese order, with the province at hand; empty for an unknown code.
+
+    Kept for ten minutes: every checkout asks, and the list changes by decree.
+    """
     communes = Commune.objects.filter(province=province_code).select_related("province")
-    return sorted(communes, key=lambda commune: collation_key(commune.name))
+    return tuple(sorted(communes, key=lambda commune: collation_key(commune.name)))
 
 
 def find_province(text: str) -> Province | None:

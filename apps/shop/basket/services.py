@@ -67,20 +67,25 @@ def add_product(*, basket: Basket | None, user_id: int | None, product_id: int, 
 
     Raises NotOnSale, OnlySoManyLeft, BasketFull or BasketClosed; nothing is changed then.
     """
-    record = StockRecord.objects.filter(product_id=product_id).select_related("product").first()
+    record = StockRecord.objects.filter(product_id=product_id).first()
     if record is None or not record.is_on_sale or quantity < 1:
         raise NotOnSale
     basket = _own_basket(user_id) if basket is None else _locked(basket)
-    line = Line.objects.filter(basket=basket, stockrecord=record).first()
-    wanted = quantity + (line.quantity if line else 0)
-    _check_room(basket, record, wanted, line)
-    if line is None:
-        basket.add_product(record.product, quantity)
-    else:
-        # The shopper has just seen today's price on the product's page.
-        line.quantity, line.price_incl_tax, line.price_excl_tax = wanted, record.price, record.price
-        line.date_created = now()
-        line.save()
+    lines = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
+    line = lines.get(record.pk) or Line(
+        basket=basket,
+        product_id=product_id,
+        stockrecord=record,
+        quantity=0,
+        line_reference=f"{product_id}_{record.pk}",
+        price_currency=record.price_currency,
+    )
+    wanted = quantity + line.quantity
+    _check_room(sum(other.quantity for other in lines.values()), record, wanted, line.quantity)
+    # The shopper has just seen today's price on the product's page.
+    line.quantity, line.price_incl_tax, line.price_excl_tax = wanted, record.price, record.price
+    line.date_created = now()
+    line.save()
     basket.reset_offer_applications()
     return basket
 
@@ -100,7 +105,8 @@ def set_quantity(*, basket: Basket, line_id: int, quantity: int) -> Basket:
         return basket
     if quantity > line.quantity and not line.stockrecord.is_on_sale:
         raise NotOnSale
-    _check_room(basket, line.stockrecord, quantity, line)
+    units = sum(Line.objects.filter(basket=basket).values_list("quantity", flat=True))
+    _check_room(units, line.stockrecord, quantity, line.quantity)
     line.quantity = quantity
     line.save()
     return basket
@@ -178,12 +184,10 @@ def _own_basket(user_id: int | None) -> Basket:
         return Basket.objects.select_for_update().get(owner_id=user_id, status=Basket.OPEN)
 
 
-def _check_room(basket: Basket, record: StockRecord, wanted: int, line: Line | None) -> None:
-    """Refuse an increase beyond the stock or beyond what one order may have."""
-    had = line.quantity if line else 0
+def _check_room(units: int, record: StockRecord, wanted: int, had: int) -> None:
+    """Refuse an increase beyond the stock or beyond what one order may have; `units` are in the basket now."""
     if wanted > had and wanted > record.available:
         raise OnlySoManyLeft(record.available)
-    units = sum(Line.objects.filter(basket=basket).values_list("quantity", flat=True))
     if units - had + wanted > settings.OSCAR_MAX_BASKET_QUANTITY_THRESHOLD:
         raise BasketFull
 

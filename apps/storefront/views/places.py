@@ -10,10 +10,10 @@ from apps.places.selectors import (
     CommuneSuggestion,
     communes_of,
     find_province,
-    provinces,
     suggest_communes,
     suggest_old_addresses,
 )
+from apps.places.selectors.known import known_provinces
 from apps.storefront import delivery_place as place
 from apps.storefront.guards import safe_next, same_origin_post
 
@@ -43,11 +43,10 @@ def communes(request: HttpRequest) -> JsonResponse:
 def delivery_place(request: HttpRequest) -> HttpResponse:
     """Remember the province by its code or any name, then go on where the reader was."""
     wanted = request.POST.get("province", "").strip()
-    codes = {province.code for province in provinces()}
-    found = None if wanted in codes else find_province(wanted)
+    found = known_provinces().by_code(wanted) or find_province(wanted)
     response = HttpResponseRedirect(safe_next(request, reverse("storefront:home")))
-    if wanted in codes or found:
-        place.remember(response, found.code if found else wanted)
+    if found:
+        place.remember(response, found.code)
     return response
 
 
