@@ -97,7 +97,7 @@ class TestFinding(TestCase):
 
     def test_type_ahead_finds_nothing_where_there_is_nothing(self) -> None:
         texts = ["", " ", "%", ",", "xyzxyz", "5", "xyz, quảng ninh", "một hai ba bốn năm sáu"]
-        assert [text for text in texts if _suggested(text)] == ()
+        assert [text for text in texts if _suggested(text)] == []
 
     def test_type_ahead_puts_typed_accents_first(self) -> None:
         assert [name for name, _ in _suggested("tấn", limit=2)] == [
