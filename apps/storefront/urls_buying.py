@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.storefront.views import account, basket, checkout, places, tracking
+from apps.storefront.views import account, basket, checkout, notices, places, tracking
 
 buying_urls = [
     path("gio-hang/", basket.basket, name="basket"),
@@ -23,6 +23,9 @@ buying_urls = [
     # In front of allauth's own page of this path, which does not know the basket's cookie.
     path("tai-khoan/logout/", account.sign_out),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),
+    path("tai-khoan/thong-bao/", notices.notices, name="account_notices"),
+    path("tai-khoan/thong-bao/da-doc/", notices.notices_read, name="account_notices_read"),
+    path("tai-khoan/thong-bao/<id:pk>/", notices.notice, name="account_notice"),
     path("tai-khoan/don-hang/", account.orders, name="account_orders"),
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),
     path("tai-khoan/dia-chi/", account.addresses, name="account_addresses"),

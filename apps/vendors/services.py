@@ -182,7 +182,9 @@ def _decide(
         decided_at=now(),
     )
     set_vendor_open(partner_id=row.partner_id, is_open=may_sell(to))
-    enqueue("vendor.decided", {"vendor_id": row.pk, "decision": decision, "reason": reason})
+    # Handlers tell by the moment whether this decision was told: the same one can fall again.
+    at = now().isoformat()
+    enqueue("vendor.decided", {"vendor_id": row.pk, "decision": decision, "reason": reason, "at": at})
     return row
 
 

@@ -22,6 +22,9 @@ from apps.kernel.clock import today
 from apps.kernel.money import dong
 from apps.listings.models import Listing
 from apps.listings.pictures import add_picture
+from apps.notifications.models import Notification
+from apps.notifications.news import News
+from apps.notifications.services import list_news
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
 from apps.payments.models import Payment
 from apps.provenance.models import Certificate
@@ -103,6 +106,8 @@ def make_world() -> World:
         **_goods(vendor_a, goods_a),
         **_cases(),
         **_raw(people["shopper_a"]),
+        "notice": _told(people["shopper_a"]).pk,
+        "work_notice": _told(people["vendor_a"], vendor_a).pk,
         "order": order.number,
         "guest_order": make_order(goods_a.product, **RECIPIENT).number,
         "part_a": part_of(order, goods_a.product).number,
@@ -174,6 +179,13 @@ def _cases() -> dict[str, Any]:
     }
 
 
+def _told(person: User, vendor: Vendor | None = None) -> Notification:
+    """Unread news of this person."""
+    facts = {"name": "HTX", "reason": ""}
+    list_news(News("vendor.lifted", "vendor", 1, facts), user_ids=[person.pk], vendor_id=vendor and vendor.pk)
+    return person.notices.get()
+
+
 def _raw(person: User) -> dict[str, Any]:
     """Rows behind Django's own admin."""
     return {
@@ -228,4 +240,5 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         StockRecord.objects.exclude(partner=vendor_b.partner_id),
         Certificate.objects.exclude(**ours),
         Job.objects.filter(state__in=(JobState.DEAD, JobState.DISCARDED)),
+        Notification.objects.exclude(vendor=vendor_b),
     )
