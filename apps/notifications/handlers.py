@@ -1,11 +1,13 @@
 """Turns what happened into news: to the shopper, to those who work for a vendor, to those who applied.
 
-A handler may run twice: each piece of news reaches a list and a mailbox once. What was overtaken, such as "on its way" for
-a parcel that went back, is no news any more.
+A handler may run twice: each piece of news reaches a list and a mailbox once. What was overtaken, such as "on its way"
+for a parcel that went back, is no news any more.
 """
 
 from typing import Any
 
+from apps.accounts.models import DataExport, Erasure, User
+from apps.accounts.states import ErasureState, ExportState
 from apps.jobs.registry import handles
 from apps.listings.models import Listing
 from apps.notifications.news import News
@@ -110,6 +112,31 @@ def on_certificate_decided(args: dict[str, Any]) -> None:
     _tell_vendor(certificate.vendor, Area.LISTINGS, news, {})
 
 
+@handles("privacy.export_ready")
+def on_export_ready(args: dict[str, Any]) -> None:
+    """Tell the person that the copy of their data can be fetched; one that is gone meanwhile is no news."""
+    export = DataExport.objects.select_related("user").get(pk=args["export_id"])
+    if export.state == ExportState.READY and export.expires_at:
+        facts = {"until": export.expires_at.isoformat()}
+        _tell_person(export.user, News("privacy.export_ready", "export", export.pk, facts))
+
+
+@handles("privacy.erasure_asked")
+def on_erasure_asked(args: dict[str, Any]) -> None:
+    """Tell the person when it will be done and how to stop it: somebody else may have asked."""
+    erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
+    if erasure.state == ErasureState.WAITING:
+        facts = {"until": erasure.due_at.isoformat()}
+        _tell_person(erasure.user, News("privacy.erasure_asked", "erasure", erasure.pk, facts))
+
+
+@handles("privacy.erasure_refused")
+def on_erasure_refused(args: dict[str, Any]) -> None:
+    """Tell the person that something stood against it when it was due."""
+    erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
+    _tell_person(erasure.user, News("privacy.erasure_refused", "erasure", erasure.pk))
+
+
 def _part(args: dict[str, Any]) -> VendorOrder:
     parts = VendorOrder.objects.select_related("vendor", "order__user")
     return parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
@@ -140,6 +167,15 @@ def _tell_shopper(order: Order, news: News, context: dict[str, Any]) -> None:
     if order.contact_email:
         language = order.user.language if order.user else order.language
         mail_news(news, recipient="shopper", to=order.contact_email, language=language, context=context)
+
+
+def _tell_person(person: User, news: News) -> None:
+    """Into the person's list and to the address of the account; somebody who is erased meanwhile has neither."""
+    if person.erased_at:
+        return
+    list_news(news, user_ids=[person.pk])
+    context = {"person": person}
+    mail_news(news, recipient="person", to=person.email, language=person.language, context=context)
 
 
 def _tell_vendor(vendor: Vendor, area: Area, news: News, context: dict[str, Any]) -> None:

@@ -44,6 +44,8 @@ class Kind:
     named_by: tuple[str, str] | None = None
 
 
+# Facts that are moments, in ISO 8601.
+_MOMENTS = ("by", "until")
 _ORDER = ("storefront:account_order", ("number", "order"))
 _PART = ("vendor_portal:order", ("number", "number"))
 _LISTING = ("vendor_portal:listing_edit", ("pk", "listing"))
@@ -65,6 +67,9 @@ KINDS: Mapping[str, Kind] = {
     "certificate.verified": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.rejected": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.revoked": Kind("certificate_decided", "badge-check", *_LISTING),
+    "privacy.export_ready": Kind("privacy_told", "download", "storefront:account_data"),
+    "privacy.erasure_asked": Kind("privacy_told", "user-round-x", "storefront:account_data"),
+    "privacy.erasure_refused": Kind("privacy_told", "user-round-x", "storefront:account_data"),
 }
 
 
@@ -84,5 +89,5 @@ def url_of(event: str, facts: Mapping[str, Any]) -> str:
 
 def context_of(event: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """What the templates get: the facts with their moments, and how it ended (`shipped`, `approved`)."""
-    moments = {name: dt.datetime.fromisoformat(facts[name]) for name in ("by",) if name in facts}
+    moments = {name: dt.datetime.fromisoformat(facts[name]) for name in _MOMENTS if name in facts}
     return {**facts, **moments, "event": event, "outcome": event.partition(".")[2]}

@@ -165,8 +165,8 @@ def come_back(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> Vendor
         vendor_order,
         VendorOrderState.RETURNED,
         actor,
-        reason=reason.strip(),
         expect={"state": VendorOrderState.SHIPPED},
+        # Only here, not in the audit trail: it may name a person, and that cannot be erased.
         cancel_reason=reason.strip(),
         returned_at=now(),
     )
@@ -231,7 +231,6 @@ def _close(
             VendorOrderState.CANCELLED,
             table=table,
             actor=actor,
-            reason=reason,
             cancel_reason=reason,
             cancelled_at=now(),
         )

@@ -52,6 +52,7 @@ APPLICATION = {
     "phone": "0912 345 678",
     "email": "moi@example.test",
     "papers": paper,
+    "agrees": "on",
     **PLACE,
 }
 CLAIM = {
@@ -119,6 +120,12 @@ BUYING = [
 ACCOUNT = [
     Row("storefront:account", PERSON, ONLY_READ),
     Row("storefront:account_profile", PERSON, PERSON_POST, "", {"full_name": "Hoa", "language": "en"}, "shopper_a"),
+    Row("storefront:account_data", PERSON, ONLY_READ),
+    Row("storefront:account_data_export", ONLY_READ, PERSON_POST, "", {}, "shopper_a"),
+    Row("storefront:account_data_file", "login 302 302 302 302 302", ONLY_READ, "pk=export"),
+    Row("storefront:account_data_consent", ONLY_READ, PERSON_POST, "", {"news": "yes"}, "shopper_a"),
+    Row("storefront:account_erase", PERSON_POST, PERSON_POST, "", {"sure": "yes"}),
+    Row("storefront:account_erase_withdraw", ONLY_READ, PERSON_POST),
     Row("storefront:account_notices", PERSON, ONLY_READ),
     Row("storefront:account_notice", ONLY_READ, HERS_POST, "pk=notice", {"then": "stay"}, "shopper_a"),
     Row("storefront:account_notice", ONLY_READ, "login 404 404 404 404 404", "pk=work_notice"),
