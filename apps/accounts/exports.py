@@ -34,6 +34,17 @@ class ExportTooSoon(DomainError):
     default_message = _("You can ask for one copy a day. The last one is in the list.")
 
 
+class _Encoder(DjangoJSONEncoder):
+    """JSON of whatever a column holds; what JSON has no kind for is its text."""
+
+    def default(self, o: Any) -> Any:
+        """Moments and amounts as Django writes them, phone numbers as text."""
+        try:
+            return super().default(o)
+        except TypeError:
+            return str(o)
+
+
 def ask_for_export(*, user_id: int, actor: Actor) -> DataExport:
     """Ask for a copy of everything about a person; mail and list tell when it is ready. Raises ExportTooSoon."""
     try:
@@ -96,7 +107,7 @@ def _write(target: Any, user: User) -> None:
     context = {"tables": tables, "made_at": now(), "language": user.language}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         data = {table["name"]: table["records"] for table in tables}
-        words = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        words = json.dumps(data, cls=_Encoder, ensure_ascii=False, indent=2)
         archive.writestr("data.json", words)
         archive.writestr("index.html", render_to_string("privacy/copy.html", context))
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 
+from apps.accounts.erasure import ask_for_erasure, erase
+from apps.accounts.exports import ask_for_export, make_export
+from apps.accounts.models import User
 from apps.jobs.models import Job
 from apps.jobs.registry import handler_of, kinds
 from apps.kernel.actor import Actor
@@ -318,6 +321,16 @@ def test_what_people_write_is_text_and_never_markup() -> None:
         assert "Tổ <b>A&B</b>" in text
 
 
+def people_ask_about_their_data() -> None:
+    """A copy that is ready, an erasure that waits, and one that was refused when it was due."""
+    curious, leaving, bound = make_user(), make_user(), make_user()
+    make_export(export_id=ask_for_export(user_id=curious.pk, actor=ACTOR).pk, actor=ACTOR)
+    ask_for_erasure(user_id=leaving.pk, actor=ACTOR)
+    waiting = ask_for_erasure(user_id=bound.pk, actor=ACTOR)
+    User.objects.filter(pk=bound.pk).update(is_staff=True)
+    erase(erasure_id=waiting.pk, actor=ACTOR)
+
+
 def everything_happens() -> None:
     """Each kind of job that sends mail, at least once."""
     one, two = make_product(), make_product()
@@ -334,6 +347,7 @@ def everything_happens() -> None:
         step(vendor_order=arrived, actor=ACTOR)
     ordering.hand_over(vendor_order=arrived, actor=ACTOR, carrier="ghn", tracking_number="GHN2")
     ordering.deliver(vendor_order=arrived, actor=ACTOR)
+    people_ask_about_their_data()
     vendor: Vendor = shop.vendor()
     listings.reject_listing(listing=shop.submitted(vendor), actor=ACTOR, reason=REASON)
     provenance.verify_certificate(certificate=make_certificate(one, state="claimed"), actor=ACTOR)
@@ -351,5 +365,5 @@ def test_running_a_handler_twice_tells_nobody_twice() -> None:
             handler_of(job.kind)(job.args)
         counts.append((len(mail.outbox), Notification.objects.count()))
     assert counts[0] == counts[1]
-    # Of the parcel that came back nobody is told any more that it was confirmed and on its way.
-    assert counts[0][0] == len(jobs) - 2
+    # Overtaken: a parcel that came back was confirmed and on its way, and an erasure that was refused was asked for.
+    assert counts[0][0] == len(jobs) - 3
