@@ -37,9 +37,7 @@ def on_order_placed(args: dict[str, Any]) -> None:
 def on_vendor_order_placed(args: dict[str, Any]) -> None:
     """Tell the vendor what to confirm; the mail shows its own part only."""
     part = _part(args)
-    facts = {"number": part.number, "total": part.total_amount, "by": part.accept_by.isoformat()}
-    news = News("vendor_order.placed", "vendor_order", part.pk, facts)
-    _tell_vendor(part.vendor, Area.ORDERS, news, {"part": part})
+    _tell_vendor(part.vendor, Area.ORDERS, news_of_new_part(part), {"part": part})
 
 
 @handles("vendor_order.accepted")
@@ -137,6 +135,23 @@ def on_erasure_refused(args: dict[str, Any]) -> None:
     _tell_person(erasure.user, News("privacy.erasure_refused", "erasure", erasure.pk))
 
 
+def news_of_new_part(part: VendorOrder) -> News:
+    """A vendor has something to confirm."""
+    facts = {"number": part.number, "total": part.total_amount, "by": part.accept_by.isoformat()}
+    return News("vendor_order.placed", "vendor_order", part.pk, facts)
+
+
+def news_of_part(outcome: str, part: VendorOrder) -> News:
+    """A step of a part (`accepted`, `shipped`, ...) as its shopper reads of it."""
+    facts = {
+        "number": part.number,
+        "order": part.order.number,
+        "name": part.vendor.name,
+        "reason": part.cancel_reason if outcome in _ENDED else "",
+    }
+    return News(f"vendor_order.{outcome}", "vendor_order", part.pk, facts)
+
+
 def _part(args: dict[str, Any]) -> VendorOrder:
     parts = VendorOrder.objects.select_related("vendor", "order__user")
     return parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
@@ -150,14 +165,7 @@ def _occasion(args: dict[str, Any]) -> str:
 def _tell_of_part(outcome: str, part: VendorOrder) -> None:
     if part.state in _ENDED and outcome not in _ENDED:
         return
-    facts = {
-        "number": part.number,
-        "order": part.order.number,
-        "name": part.vendor.name,
-        "reason": part.cancel_reason if outcome in _ENDED else "",
-    }
-    news = News(f"vendor_order.{outcome}", "vendor_order", part.pk, facts)
-    _tell_shopper(part.order, news, {"part": part})
+    _tell_shopper(part.order, news_of_part(outcome, part), {"part": part})
 
 
 def _tell_shopper(order: Order, news: News, context: dict[str, Any]) -> None:
