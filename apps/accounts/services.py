@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from apps.accounts.models import User
+from apps.accounts.models import Consent, User
+from apps.accounts.policies import NOTICE_VERSION
+from apps.accounts.states import Place, Purpose
 from apps.jobs.services import record
 from apps.kernel.actor import Actor
 
@@ -19,3 +21,14 @@ def update_profile(*, user_id: int, actor: Actor, full_name: str, phone: str, la
         user.save(update_fields=changed)
         record(actor=actor, verb="profile.update", obj=user, after={"fields": changed})
     return user
+
+
+@transaction.atomic
+def say(*, user_id: int, actor: Actor, purpose: Purpose, given: bool, language: str, place: Place) -> Consent:
+    """Log a yes or a no to a purpose, with the version of the privacy page that was shown; nothing is overwritten."""
+    consent = Consent.objects.create(
+        user_id=user_id, purpose=purpose, given=given, version=NOTICE_VERSION, language=language, place=place
+    )
+    verb = "consent.given" if given else "consent.withdrawn"
+    record(actor=actor, verb=verb, obj=consent, after={"purpose": str(purpose)})
+    return consent

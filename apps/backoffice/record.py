@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from apps.accounts.states import ErasureState, ExportState
 from apps.jobs.models import AuditEvent, JobState
 from apps.kernel.actor import ActorKind
 from apps.listings.states import ListingState
@@ -24,6 +25,8 @@ STATES: Mapping[str, type[TextChoices]] = {
     "vendororder": VendorOrderState,
     "payment": PaymentState,
     "job": JobState,
+    "dataexport": ExportState,
+    "erasure": ErasureState,
 }
 WORDS: Mapping[str, StrOrPromise] = {
     "vendor.apply": _("Application sent"),
@@ -45,6 +48,10 @@ WORDS: Mapping[str, StrOrPromise] = {
     "profile.update": _("Profile changed"),
     "address.save": _("Address saved"),
     "address.delete": _("Address removed"),
+    "consent.given": _("Agreed"),
+    "consent.withdrawn": _("Agreement taken back"),
+    "export.asked": _("Copy of the data asked for"),
+    "erasure.asked": _("Erasure asked for"),
     "job.retry": _("Job given another try"),
     "job.discard": _("Job laid aside"),
     "places.load": _("Places loaded"),

@@ -10,9 +10,11 @@ from django.db import transaction
 from tqdm import tqdm
 
 from apps.delivery.services import load_shop
+from apps.demo.cast import DEMO_VENDOR
 from apps.demo.certificates import make_certificates
 from apps.demo.goods import make_goods
-from apps.demo.people import ADMIN, make_people
+from apps.demo.news import tell
+from apps.demo.people import ADMIN, SHOPPER, make_people
 from apps.demo.prints import Fronts, drawing_fronts, keep_fronts
 from apps.demo.producers import Producers
 from apps.demo.reviews import make_reviews
@@ -78,6 +80,7 @@ def _stock_the_shop(shown: Shown) -> dict[str, Product]:
     create_voucher(code=VOUCHER, name="Giảm 10 % mừng gian hàng mới", percent=10)
     shown("orders", ORDERS, Sales(producers, people, VOUCHER).make())
     producers.decide_late()
+    tell(people[SHOPPER], producers.vendors[DEMO_VENDOR])
     return products
 
 

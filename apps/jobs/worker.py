@@ -7,12 +7,12 @@ which is why every handler may run twice.
 import datetime as dt
 import logging
 import random
-import time
 import traceback
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, models, transaction
+from django.db import models, transaction
 
+from apps.jobs.insist import insist
 from apps.jobs.models import Job, JobState
 from apps.jobs.registry import handler_of
 from apps.kernel.clock import now
@@ -23,8 +23,6 @@ MAX_ATTEMPTS = 42
 FIRST_BACKOFF = dt.timedelta(seconds=5)
 LONGEST_BACKOFF = dt.timedelta(hours=1)
 _DOUBLINGS = 10
-# Waits before the end of a job is written again; all together well within the lease.
-SETTLE_WAITS = (0.1, 0.5, 1.0, 3.0, 10.0, 20.0)
 
 log = logging.getLogger(__name__)
 
@@ -83,17 +81,8 @@ def execute(job: Job) -> None:
 
 
 def _settle(job: Job, **values: Any) -> None:
-    """Write how a job ended, again and again while the database is away: a mail that went out must not go out twice."""
-    for wait in SETTLE_WAITS:
-        try:
-            _ours(job).update(lease_until=None, **values)
-        except DatabaseError:
-            log.warning("the end of job %s (%s) could not be written; again in %s s", job.pk, job.kind, wait)
-            close_old_connections()
-            time.sleep(wait)
-        else:
-            return
-    _ours(job).update(lease_until=None, **values)
+    """Write how a job ended, even when the database is away for a moment: a mail must not go out twice."""
+    insist(lambda: _ours(job).update(lease_until=None, **values), f"the end of job {job.pk} ({job.kind})")
 
 
 def _ours(job: Job) -> models.QuerySet[Job]:

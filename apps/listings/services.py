@@ -215,7 +215,7 @@ def publish_listing(*, listing: Listing, actor: Actor, seen: dt.datetime | None 
     if seen is not None:
         expect["submitted_at"] = seen
     row = _on_sale(listing, actor, expect, published_at=now())
-    enqueue("listing.decided", {"listing_id": row.pk, "decision": "published", "reason": ""})
+    _tell(row, "published", "")
     return row
 
 
@@ -226,7 +226,7 @@ def reject_listing(*, listing: Listing, actor: Actor, reason: str) -> Listing:
     if not text:
         raise ReasonMissing
     row = _move(listing, ListingState.REJECTED, actor, reason=text, state_reason=text)
-    enqueue("listing.decided", {"listing_id": row.pk, "decision": "rejected", "reason": text})
+    _tell(row, "rejected", text)
     return row
 
 
@@ -276,6 +276,12 @@ def _on_sale(listing: Listing, actor: Actor, expect: dict[str, object], **change
     _set_listed(row, True)
     Product.objects.filter(pk=row.product_id).update(is_public=True)
     return row
+
+
+def _tell(listing: Listing, decision: str, reason: str) -> None:
+    """Let the vendor know; handlers tell by the moment whether they did: the same decision can fall again."""
+    args = {"listing_id": listing.pk, "decision": decision, "reason": reason, "at": now().isoformat()}
+    enqueue("listing.decided", args)
 
 
 def _hide(listing: Listing) -> None:

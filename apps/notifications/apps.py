@@ -11,4 +11,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Handlers register themselves on import."""
-        from apps.notifications import handlers  # noqa: F401 (importing it registers them)
+        from apps.notifications import handlers, personal  # noqa: F401 (importing them registers them)

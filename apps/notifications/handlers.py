@@ -1,86 +1,193 @@
-"""Turns what happened into mail: to the shopper, to each vendor, to those who applied."""
+"""Turns what happened into news: to the shopper, to those who work for a vendor, to those who applied.
+
+A handler may run twice: each piece of news reaches a list and a mailbox once. What was overtaken, such as "on its way"
+for a parcel that went back, is no news any more.
+"""
 
 from typing import Any
 
+from apps.accounts.models import DataExport, Erasure, User
+from apps.accounts.states import ErasureState, ExportState
 from apps.jobs.registry import handles
 from apps.listings.models import Listing
-from apps.notifications.mail import send
+from apps.notifications.news import News
+from apps.notifications.services import list_news, mail_news
 from apps.ordering.models import VendorOrder
+from apps.ordering.states import VendorOrderState
 from apps.provenance.models import Certificate
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
+from apps.vendors.policies import Area
+from apps.vendors.selectors import members_in
+
+_ENDED = (VendorOrderState.CANCELLED, VendorOrderState.RETURNED)
 
 
 @handles("order.placed")
 def on_order_placed(args: dict[str, Any]) -> None:
-    """Confirm the order to the shopper; guests without an address get none and track by phone."""
+    """Confirm the order to the shopper."""
     order = Order.objects.select_related("user", "shipping_address").get(pk=args["order_id"])
-    to = order.contact_email
-    if not to:
-        return
     parts = order.vendor_orders.select_related("vendor").prefetch_related("lines").order_by("pk")
+    facts = {"number": order.number, "order": order.number}
     context = {"order": order, "parts": parts, "total": order.total_incl_tax}
-    send("order_placed", to=to, language=order.language, context=context)
+    _tell_shopper(order, News("order.placed", "order", order.pk, facts), context)
 
 
 @handles("vendor_order.placed")
 def on_vendor_order_placed(args: dict[str, Any]) -> None:
     """Tell the vendor what to confirm; the mail shows its own part only."""
-    part = VendorOrder.objects.select_related("vendor").prefetch_related("lines").get(pk=args["vendor_order_id"])
-    send("vendor_order_placed", to=part.vendor.email, language=part.vendor.language, context={"part": part})
+    part = _part(args)
+    _tell_vendor(part.vendor, Area.ORDERS, news_of_new_part(part), {"part": part})
+
+
+@handles("vendor_order.accepted")
+def on_vendor_order_accepted(args: dict[str, Any]) -> None:
+    """Tell the shopper that a vendor has confirmed its part."""
+    _tell_of_part("accepted", _part(args))
 
 
 @handles("vendor_order.shipped")
+def on_vendor_order_shipped(args: dict[str, Any]) -> None:
+    """Tell the shopper that a part is on its way, with carrier and number."""
+    _tell_of_part("shipped", _part(args))
+
+
+@handles("vendor_order.delivered")
+def on_vendor_order_delivered(args: dict[str, Any]) -> None:
+    """Tell the shopper that a part has arrived."""
+    _tell_of_part("delivered", _part(args))
+
+
 @handles("vendor_order.cancelled")
+def on_vendor_order_cancelled(args: dict[str, Any]) -> None:
+    """Tell the shopper that a part will not come, and why."""
+    _tell_of_part("cancelled", _part(args))
+
+
 @handles("vendor_order.returned")
-def on_vendor_order_moved(args: dict[str, Any]) -> None:
-    """Tell the shopper that a part is on its way, will not come or went back; the state decides which."""
-    parts = VendorOrder.objects.select_related("vendor", "order__user")
-    part = parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
-    to = part.order.contact_email
-    if to:
-        send("vendor_order_moved", to=to, language=part.order.language, context={"part": part})
+def on_vendor_order_returned(args: dict[str, Any]) -> None:
+    """Tell the shopper that a part went back to its vendor."""
+    _tell_of_part("returned", _part(args))
 
 
 @handles("vendor_order.withdrawn")
 def on_vendor_order_withdrawn(args: dict[str, Any]) -> None:
     """Tell the vendor that a part was taken back: nothing has to be packed for it."""
-    part = VendorOrder.objects.select_related("vendor").prefetch_related("lines").get(pk=args["vendor_order_id"])
-    send("vendor_order_withdrawn", to=part.vendor.email, language=part.vendor.language, context={"part": part})
+    part = _part(args)
+    news = News("vendor_order.withdrawn", "vendor_order", part.pk, {"number": part.number})
+    _tell_vendor(part.vendor, Area.ORDERS, news, {"part": part})
 
 
 @handles("vendor.decided")
 def on_vendor_decided(args: dict[str, Any]) -> None:
     """Tell the applicant or vendor what was decided, and why."""
     vendor = Vendor.objects.get(pk=args["vendor_id"])
-    context = {"vendor": vendor, "decision": args["decision"], "reason": args["reason"]}
-    send("vendor_decided", to=vendor.email, language=vendor.language, context=context)
+    facts = {"name": vendor.name, "reason": args["reason"]}
+    news = News(f"vendor.{args['decision']}", "vendor", vendor.pk, facts, _occasion(args))
+    _tell_vendor(vendor, Area.PROFILE, news, {})
 
 
 @handles("listing.decided")
 def on_listing_decided(args: dict[str, Any]) -> None:
     """Tell the vendor whether a listing is on sale, and why not."""
     listing = Listing.objects.select_related("vendor", "product").get(pk=args["listing_id"])
-    context = {
-        "vendor": listing.vendor,
-        "listing_id": listing.pk,
-        "title": listing.product.title,
-        "decision": args["decision"],
-        "reason": args["reason"],
-    }
-    send("listing_decided", to=listing.vendor.email, language=listing.vendor.language, context=context)
+    facts = {"listing": listing.pk, "title": listing.product.title, "reason": args["reason"]}
+    news = News(f"listing.{args['decision']}", "listing", listing.pk, facts, _occasion(args))
+    _tell_vendor(listing.vendor, Area.LISTINGS, news, {})
 
 
 @handles("certificate.decided")
 def on_certificate_decided(args: dict[str, Any]) -> None:
     """Tell the vendor whether a certificate's stars show, and why not."""
     certificate = Certificate.objects.select_related("vendor", "product__listing").get(pk=args["certificate_id"])
-    context = {
-        "vendor": certificate.vendor,
-        "listing_id": certificate.product.listing.pk,
+    facts = {
+        "listing": certificate.product.listing.pk,
         "title": certificate.product.title,
         "number": certificate.number,
-        "decision": args["decision"],
         "reason": args["reason"],
     }
-    send("certificate_decided", to=certificate.vendor.email, language=certificate.vendor.language, context=context)
+    news = News(f"certificate.{args['decision']}", "certificate", certificate.pk, facts, _occasion(args))
+    _tell_vendor(certificate.vendor, Area.LISTINGS, news, {})
+
+
+@handles("privacy.export_ready")
+def on_export_ready(args: dict[str, Any]) -> None:
+    """Tell the person that the copy of their data can be fetched; one that is gone meanwhile is no news."""
+    export = DataExport.objects.select_related("user").get(pk=args["export_id"])
+    if export.state == ExportState.READY and export.expires_at:
+        facts = {"until": export.expires_at.isoformat()}
+        _tell_person(export.user, News("privacy.export_ready", "export", export.pk, facts))
+
+
+@handles("privacy.erasure_asked")
+def on_erasure_asked(args: dict[str, Any]) -> None:
+    """Tell the person when it will be done and how to stop it: somebody else may have asked."""
+    erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
+    if erasure.state == ErasureState.WAITING:
+        facts = {"until": erasure.due_at.isoformat()}
+        _tell_person(erasure.user, News("privacy.erasure_asked", "erasure", erasure.pk, facts))
+
+
+@handles("privacy.erasure_refused")
+def on_erasure_refused(args: dict[str, Any]) -> None:
+    """Tell the person that something stood against it when it was due."""
+    erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
+    _tell_person(erasure.user, News("privacy.erasure_refused", "erasure", erasure.pk))
+
+
+def news_of_new_part(part: VendorOrder) -> News:
+    """A vendor has something to confirm."""
+    facts = {"number": part.number, "total": part.total_amount, "by": part.accept_by.isoformat()}
+    return News("vendor_order.placed", "vendor_order", part.pk, facts)
+
+
+def news_of_part(outcome: str, part: VendorOrder) -> News:
+    """A step of a part (`accepted`, `shipped`, ...) as its shopper reads of it."""
+    facts = {
+        "number": part.number,
+        "order": part.order.number,
+        "name": part.vendor.name,
+        "reason": part.cancel_reason if outcome in _ENDED else "",
+    }
+    return News(f"vendor_order.{outcome}", "vendor_order", part.pk, facts)
+
+
+def _part(args: dict[str, Any]) -> VendorOrder:
+    parts = VendorOrder.objects.select_related("vendor", "order__user")
+    return parts.prefetch_related("lines", "parcels__carrier").get(pk=args["vendor_order_id"])
+
+
+def _occasion(args: dict[str, Any]) -> str:
+    """Which time it was decided: the same decision can fall again."""
+    return str(args.get("at", ""))
+
+
+def _tell_of_part(outcome: str, part: VendorOrder) -> None:
+    if part.state in _ENDED and outcome not in _ENDED:
+        return
+    _tell_shopper(part.order, news_of_part(outcome, part), {"part": part})
+
+
+def _tell_shopper(order: Order, news: News, context: dict[str, Any]) -> None:
+    """Into the list of whoever is known, and to the address of the order; a guest without one tracks by phone."""
+    if order.user_id is not None:
+        list_news(news, user_ids=[order.user_id])
+    if order.contact_email:
+        language = order.user.language if order.user else order.language
+        mail_news(news, recipient="shopper", to=order.contact_email, language=language, context=context)
+
+
+def _tell_person(person: User, news: News) -> None:
+    """Into the person's list and to the address of the account; somebody who is erased meanwhile has neither."""
+    if person.erased_at:
+        return
+    list_news(news, user_ids=[person.pk])
+    context = {"person": person}
+    mail_news(news, recipient="person", to=person.email, language=person.language, context=context)
+
+
+def _tell_vendor(vendor: Vendor, area: Area, news: News, context: dict[str, Any]) -> None:
+    """Into the lists of the members who do that work, and to the vendor's own address."""
+    list_news(news, user_ids=members_in(vendor=vendor, area=area), vendor_id=vendor.pk)
+    context = {"vendor": vendor, **context}
+    mail_news(news, recipient="vendor", to=vendor.email, language=vendor.language, context=context)

@@ -11,4 +11,4 @@ class OrderingConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the handlers of jobs."""
-        from apps.ordering import handlers  # noqa: F401 (importing it registers them)
+        from apps.ordering import handlers, personal  # noqa: F401 (importing them registers them)

@@ -111,7 +111,9 @@ def place_order(
 @transaction.atomic
 def accept(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
     """The vendor confirms that it will send the goods."""
-    return _move(vendor_order, VendorOrderState.ACCEPTED, actor, accepted_at=now())
+    moved = _move(vendor_order, VendorOrderState.ACCEPTED, actor, accepted_at=now())
+    enqueue("vendor_order.accepted", {"vendor_order_id": moved.pk})
+    return moved
 
 
 @transaction.atomic
@@ -138,6 +140,7 @@ def hand_over(*, vendor_order: VendorOrder, actor: Actor, carrier: str, tracking
 def deliver(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
     """The shopper has the parcel and the courier the cash."""
     moved = _move(vendor_order, VendorOrderState.DELIVERED, actor, delivered_at=now())
+    enqueue("vendor_order.delivered", {"vendor_order_id": moved.pk})
     enqueue("payment.settle", {"order_id": moved.order_id})
     enqueue("vendor_order.complete", {"vendor_order_id": moved.pk}, run_at=now() + RETURN_WITHIN)
     return moved
@@ -162,8 +165,8 @@ def come_back(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> Vendor
         vendor_order,
         VendorOrderState.RETURNED,
         actor,
-        reason=reason.strip(),
         expect={"state": VendorOrderState.SHIPPED},
+        # Only here, not in the audit trail: it may name a person, and that cannot be erased.
         cancel_reason=reason.strip(),
         returned_at=now(),
     )
@@ -228,7 +231,6 @@ def _close(
             VendorOrderState.CANCELLED,
             table=table,
             actor=actor,
-            reason=reason,
             cancel_reason=reason,
             cancelled_at=now(),
         )

@@ -133,7 +133,9 @@ def _decide(
         state_reason=reason,
         decided_at=now(),
     )
-    enqueue("certificate.decided", {"certificate_id": row.pk, "decision": to, "reason": reason})
+    # Handlers tell by the moment whether this decision was told: the same one can fall again.
+    at = now().isoformat()
+    enqueue("certificate.decided", {"certificate_id": row.pk, "decision": to, "reason": reason, "at": at})
     return row
 
 

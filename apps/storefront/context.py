@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from apps.notifications.selectors import unread_count
 from apps.places.models import Province
 from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.selectors import category_tree
@@ -22,6 +25,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "delivery_province": SimpleLazyObject(lambda: delivery_province(request)),
         "known_provinces": SimpleLazyObject(lambda: known_provinces().ordered),
         "search_text": request.GET.get("q", ""),
+        "unread_notices": SimpleLazyObject(lambda: _unread_notices(request)),
     }
 
 
@@ -29,6 +33,15 @@ def delivery_province(request: HttpRequest) -> Province | None:
     """The province that the reader has chosen."""
     code = delivery_place.province_code(request)
     return known_provinces().by_code(code) if code else None
+
+
+def _unread_notices(request: HttpRequest) -> int:
+    """Unread news of whoever is signed in; without a session's cookie nobody is, and nothing is asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return 0
+    # The id that the session keeps: asking for the whole person would cost one more query on pages that show none.
+    user_id = request.session.get(SESSION_KEY)
+    return unread_count(int(user_id)) if user_id else 0
 
 
 def _basket_count(request: HttpRequest) -> int:

@@ -1,10 +1,11 @@
-"""Guard of forms on pages that carry no CSRF token, because the page is the same for every reader."""
+"""Guards of views: forms on pages that carry no CSRF token, steps that want a fresh password, links to come back."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,6 +31,14 @@ def same_origin_post(
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
+    return guarded
+
+
+def fresh_password(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """The view, for whoever gave the password a few minutes ago; others are asked for it first and come back."""
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = reauthentication_required(view)
     return guarded
 
 

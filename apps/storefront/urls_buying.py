@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.storefront.views import account, basket, checkout, places, tracking
+from apps.storefront.views import account, basket, checkout, notices, personal_data, places, tracking
 
 buying_urls = [
     path("gio-hang/", basket.basket, name="basket"),
@@ -23,6 +23,15 @@ buying_urls = [
     # In front of allauth's own page of this path, which does not know the basket's cookie.
     path("tai-khoan/logout/", account.sign_out),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),
+    path("tai-khoan/du-lieu/", personal_data.data, name="account_data"),
+    path("tai-khoan/du-lieu/ban-sao/", personal_data.export, name="account_data_export"),
+    path("tai-khoan/du-lieu/ban-sao/<id:pk>/", personal_data.export_file, name="account_data_file"),
+    path("tai-khoan/du-lieu/dong-y/", personal_data.consent, name="account_data_consent"),
+    path("tai-khoan/du-lieu/xoa/", personal_data.erase, name="account_erase"),
+    path("tai-khoan/du-lieu/giu-lai/", personal_data.erase_withdraw, name="account_erase_withdraw"),
+    path("tai-khoan/thong-bao/", notices.notices, name="account_notices"),
+    path("tai-khoan/thong-bao/da-doc/", notices.notices_read, name="account_notices_read"),
+    path("tai-khoan/thong-bao/<id:pk>/", notices.notice, name="account_notice"),
     path("tai-khoan/don-hang/", account.orders, name="account_orders"),
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),
     path("tai-khoan/dia-chi/", account.addresses, name="account_addresses"),

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from apps.kernel.errors import DomainError
 from apps.listings.selectors import counts_of
 from apps.listings.states import ListingState
+from apps.notifications.selectors import unread_count
 from apps.ordering.selectors import board_counts
 from apps.vendor_portal.access import Seat
 from apps.vendors.policies import Area
@@ -25,6 +26,7 @@ def show(request: HttpRequest, seat: Seat, name: str, context: Mapping[str, Any]
         "vendor": vendor,
         "suspended": vendor.state == VendorState.SUSPENDED,
         "applying": vendor.state in (VendorState.APPLIED, VendorState.REJECTED),
+        "unread_work": unread_count(seat.user_id, vendor_id=vendor.pk),
         "may_orders": seat.may(Area.ORDERS),
         "may_listings": seat.may(Area.LISTINGS),
         "may_profile": seat.may(Area.PROFILE),

@@ -8,3 +8,7 @@ class VendorsConfig(AppConfig):
 
     name = "apps.vendors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enters its tables into the register of personal data."""
+        from apps.vendors import personal  # noqa: F401 (importing it registers them)

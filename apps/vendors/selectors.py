@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from apps.vendors.models import Membership, Vendor, VendorPaper
+from apps.vendors.policies import Area, may_work_in
 from apps.vendors.scoping import for_vendor
 from apps.vendors.states import VendorState
 
@@ -17,6 +18,12 @@ def vendor_of(user_id: int) -> Vendor | None:
     """The vendor that a person works for."""
     membership = membership_of(user_id)
     return membership.vendor if membership else None
+
+
+def members_in(*, vendor: Vendor, area: Area) -> list[int]:
+    """Ids of the people whose role in the vendor may work in that area."""
+    members = for_vendor(Membership.objects.all(), vendor=vendor).order_by("pk")
+    return [user_id for user_id, role in members.values_list("user_id", "role") if may_work_in(role, area)]
 
 
 def applications() -> QuerySet[Vendor]:

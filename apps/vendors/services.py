@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.phones import parse_phone
+from apps.accounts.services import say
+from apps.accounts.states import Place, Purpose
 from apps.jobs.services import enqueue, record
 from apps.jobs.transitions import transition
 from apps.kernel.actor import Actor
@@ -72,9 +74,11 @@ def apply_to_sell(
     about: str,
     papers: Sequence[UploadedPaper],
     language: str = "vi",
+    agreed: bool = False,
 ) -> Vendor:
     """Ask to sell here; who was rejected applies again with the same vendor, the papers sent before still count.
 
+    `agreed`: the person has said yes to the check of the papers, which is logged.
     Raises BadTaxCode, BadPhone, BadPaper, PapersMissing, UnknownCommune, TaxCodeTaken or AlreadyVendor.
     """
     facts: dict[str, Any] = {
@@ -95,14 +99,16 @@ def apply_to_sell(
         _refuse_taken_tax_code(facts["tax_code"], besides=vendor)
         if vendor is None:
             vendor = _create(user_id=user_id, facts=facts)
-            record(actor=actor, verb="vendor.apply", obj=vendor, after={"state": vendor.state, **_audited(vendor)})
+            record(actor=actor, verb="vendor.apply", obj=vendor, after={"state": vendor.state})
         else:
-            before = _audited(vendor)
+            changed = [name for name, value in facts.items() if getattr(vendor, name) != value]
             vendor = transition(
                 vendor, VendorState.APPLIED, table=VENDOR_TRANSITIONS, actor=actor, applied_at=now(), **facts
             )
-            record(actor=actor, verb="vendor.apply", obj=vendor, before=before, after=_audited(vendor))
+            record(actor=actor, verb="vendor.apply", obj=vendor, after={"fields": changed})
         _keep_papers(vendor, files)
+        if agreed:
+            _log_consent(actor, user_id, language)
     return vendor
 
 
@@ -135,13 +141,23 @@ def lift_suspension(*, vendor: Vendor, actor: Actor) -> Vendor:
 
 @transaction.atomic
 def update_profile(*, vendor: Vendor, actor: Actor, about: str, phone: str, email: str, street: str) -> Vendor:
-    """Change what a vendor may change alone: words about it and how to reach it. Raises BadPhone."""
+    """Change what a vendor may change alone: words about it and how to reach it. Raises BadPhone.
+
+    The audit event names the fields, not their words: it cannot be erased.
+    """
     row = Vendor.objects.select_for_update().get(pk=vendor.pk)
-    before = _profile(row)
-    row.about, row.street = nfc(about).strip(), nfc(street).strip()
-    row.phone, row.email = parse_phone(phone), email.strip()
-    row.save(update_fields=["about", "phone", "email", "street"])
-    record(actor=actor, verb="vendor.profile", obj=row, before=before, after=_profile(row))
+    wanted = {
+        "about": nfc(about).strip(),
+        "phone": parse_phone(phone),
+        "email": email.strip(),
+        "street": nfc(street).strip(),
+    }
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, wanted[name])
+    if changed:
+        row.save(update_fields=changed)
+        record(actor=actor, verb="vendor.profile", obj=row, after={"fields": changed})
     return row
 
 
@@ -182,8 +198,15 @@ def _decide(
         decided_at=now(),
     )
     set_vendor_open(partner_id=row.partner_id, is_open=may_sell(to))
-    enqueue("vendor.decided", {"vendor_id": row.pk, "decision": decision, "reason": reason})
+    # Handlers tell by the moment whether this decision was told: the same one can fall again.
+    at = now().isoformat()
+    enqueue("vendor.decided", {"vendor_id": row.pk, "decision": decision, "reason": reason, "at": at})
     return row
+
+
+def _log_consent(actor: Actor, user_id: int, language: str) -> None:
+    check, place = Purpose.VENDOR_CHECK, Place.APPLICATION
+    say(user_id=user_id, actor=actor, purpose=check, given=True, language=language, place=place)
 
 
 def _given(reason: str) -> str:
@@ -257,12 +280,3 @@ def _keep_papers(vendor: Vendor, files: Sequence[StoredPaper]) -> None:
         VendorPaper(vendor=vendor, name=file.name, file=file.path, content_type=file.content_type, size=file.size)
         for file in files
     )
-
-
-def _audited(vendor: Vendor) -> dict[str, Any]:
-    names = ("name", "producer_type", "tax_code", "commune_id", "street", "phone", "email")
-    return {name: getattr(vendor, name) for name in names}
-
-
-def _profile(vendor: Vendor) -> dict[str, Any]:
-    return {"about": vendor.about, "phone": vendor.phone, "email": vendor.email, "street": vendor.street}

@@ -93,7 +93,13 @@ ACCOUNT = [
     Row("/tai-khoan/confirm-email/none/"),
     Row("/tai-khoan/confirm-email/"),
     Row("/tai-khoan/inactive/"),
-    *_for(APPLICANT, Row("/tai-khoan/"), Row("/tai-khoan/don-hang/"), Row("/tai-khoan/dia-chi/")),
+    *_for(
+        APPLICANT,
+        Row("/tai-khoan/"),
+        Row("/tai-khoan/don-hang/"),
+        Row("/tai-khoan/dia-chi/"),
+        Row("/tai-khoan/thong-bao/"),
+    ),
     *_for(
         SHOPPER,
         Row("/tai-khoan/"),
@@ -105,6 +111,10 @@ ACCOUNT = [
         Row("/tai-khoan/dia-chi/moi/", SEND, 422),
         Row("/tai-khoan/dia-chi/{address}/"),
         Row("/tai-khoan/ho-so/"),
+        Row("/tai-khoan/thong-bao/"),
+        Row("/tai-khoan/du-lieu/"),
+        # Asks for the password first.
+        Row("/tai-khoan/du-lieu/xoa/"),
         Row("/tai-khoan/password/change/"),
         Row("/tai-khoan/password/change/", SEND),
         Row("/tai-khoan/email/"),
@@ -142,6 +152,7 @@ PORTAL = [
         Row("/ban-hang/san-pham/{published}/chung-nhan/"),
         Row("/ban-hang/san-pham/{published}/chung-nhan/", SEND, 422),
         Row("/ban-hang/ho-so/"),
+        Row("/ban-hang/thong-bao/"),
     ),
 ]
 

@@ -64,6 +64,7 @@ def _apply(maker: Hands, paper: FilePayload) -> None:
     maker.write(page.locator("#id_street"), "Bản Háng Sung")
     maker.write(page.locator("#id_phone"), "0912 000 321")
     maker.attach(page.locator("#id_papers"), paper)
+    page.locator("#id_agrees").check()
     maker.follow(page.locator("main form button[data-busy]"))
     expect(page.locator("main .page-head .pill")).to_have_text(str(VendorState.APPLIED.label))
 

@@ -9,3 +9,7 @@ class OrderConfig(QuietConfig, Core):
     """Oscar's order app, quiet."""
 
     name = "apps.shop.order"
+
+    def ready(self) -> None:
+        """Enters the personal data of all of Oscar's tables."""
+        from apps.shop import personal

@@ -27,7 +27,9 @@ class Order(AbstractOrder):
     @property
     def contact_email(self) -> str:
         """Where mails about the order go: the address given with it, else the account's; empty for some guests."""
-        return self.guest_email or (self.user.email if self.user else "")
+        if self.guest_email or self.user is None:
+            return str(self.guest_email)
+        return "" if self.user.erased_at else str(self.user.email)
 
 
 from oscar.apps.order.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

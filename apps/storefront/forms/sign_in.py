@@ -11,6 +11,9 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.services import say
+from apps.accounts.states import Place, Purpose
+from apps.kernel.actor import Actor
 from apps.places.forms import TextField
 
 # What allauth says by itself; named here so that the catalogue knows it.
@@ -51,18 +54,32 @@ class SignUpForm(OurWords, theirs.SignupForm):  # type: ignore[misc]  # allauth 
     """A new account: e-mail and password, the name if the person likes."""
 
     labels: ClassVar = {"password1": _("Password")}
-    hints: ClassVar = {"password1": _PASSWORD_RULE}
-    field_order = ("full_name", "email", "password1")
+    hints: ClassVar = {
+        "password1": _PASSWORD_RULE,
+        "news": _("You can take this back at any time, in your account under “My data”."),
+    }
+    field_order = ("full_name", "email", "password1", "news")
 
     full_name = TextField(
         label=_("Full name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+
+    news = forms.BooleanField(label=_("Send me news and offers by e-mail"), required=False)
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth once the person is saved."""
         user.full_name = self.cleaned_data["full_name"]
         user.language = get_language() or settings.LANGUAGE_CODE
         user.save(update_fields=["full_name", "language"])
+        if self.cleaned_data["news"]:
+            say(
+                user_id=user.pk,
+                actor=Actor.person(user.pk),
+                purpose=Purpose.MARKETING,
+                given=True,
+                language=user.language,
+                place=Place.SIGN_UP,
+            )
 
 
 class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.accounts.services import update_profile
 from apps.kernel.actor import Actor
+from apps.notifications.selectors import in_words, notices_of
 from apps.ordering.order_views import order_view, order_views
 from apps.ordering.selectors import order_of, orders_of
 from apps.shop.address.models import UserAddress
@@ -49,9 +50,10 @@ sign_out = never_cache(SignOutView.as_view())
 @login_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The latest orders and the ways to the rest."""
+    """Unread news, the latest orders and the ways to the rest."""
     user = _person(request)
     context = {
+        "notices": in_words(notices_of(user.pk).filter(read_at=None)[:_LATEST]),
         "orders": order_views(orders_of(user.pk)[:_LATEST]),
         "address": addresses_of(user.pk).first(),
         "vendor": vendor_of(user.pk),

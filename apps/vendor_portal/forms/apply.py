@@ -67,6 +67,12 @@ class ApplyForm(PlaceFields):
         error_messages={"required": _("Send at least one paper, such as the business registration.")},
     )
 
+    agrees = forms.BooleanField(
+        label=_("I agree that my papers and what they say about me are checked and kept."),
+        help_text=_("Only reviewers see them. Buyers see name, address, phone and tax code: the law asks for it."),
+        error_messages={"required": _("Without this we may not look at your papers.")},
+    )
+
     field_order = ("name", "producer_type", "tax_code", "province", "commune", "street", "phone", "email", "about")
 
     def __init__(self, *args: Any, has_papers: bool = False, **kwargs: Any) -> None:
@@ -98,7 +104,12 @@ class ApplyForm(PlaceFields):
         """What `apply_to_sell` wants to know, from a valid form."""
         names = ("name", "producer_type", "tax_code", "street", "phone", "email", "about", "papers")
         given = {name: self.cleaned_data[name] for name in names}
-        return {**given, "commune_code": self.cleaned_data["commune"], "language": get_language() or "vi"}
+        return {
+            **given,
+            "commune_code": self.cleaned_data["commune"],
+            "language": get_language() or "vi",
+            "agreed": self.cleaned_data["agrees"],
+        }
 
     def refuse(self, problem: DomainError) -> None:
         """Show a refusal of the service where the person can mend it."""

@@ -1,5 +1,6 @@
 """A shop in which everything belongs to shopper A and vendor A, and six kinds of visitors who try to get at it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -15,13 +16,16 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 
-from apps.accounts.models import User
+from apps.accounts.models import Consent, DataExport, User
 from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
 from apps.kernel.money import dong
 from apps.listings.models import Listing
 from apps.listings.pictures import add_picture
+from apps.notifications.models import Notification
+from apps.notifications.news import News
+from apps.notifications.services import list_news
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
 from apps.payments.models import Payment
 from apps.provenance.models import Certificate
@@ -41,6 +45,7 @@ from tests.factories.sales import make_basket, make_order, part_of
 
 KINDS = ("anonymous", "shopper_a", "shopper_b", "vendor_a", "vendor_b", "admin")
 SYSTEM = Actor.system()
+LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TITLE_A, TITLE_B = "Chả mực Vịnh Xanh", "Cam sành Đồi Vàng"
 DRAFT_A = "Nước mắm chưa ai được biết"
 CLAIMED = "OCOP-KIN-0042"
@@ -103,6 +108,9 @@ def make_world() -> World:
         **_goods(vendor_a, goods_a),
         **_cases(),
         **_raw(people["shopper_a"]),
+        "export": DataExport.objects.create(user=people["shopper_a"], state="ready", requested_at=LONG_AGO).pk,
+        "notice": _told(people["shopper_a"]).pk,
+        "work_notice": _told(people["vendor_a"], vendor_a).pk,
         "order": order.number,
         "guest_order": make_order(goods_a.product, **RECIPIENT).number,
         "part_a": part_of(order, goods_a.product).number,
@@ -174,6 +182,13 @@ def _cases() -> dict[str, Any]:
     }
 
 
+def _told(person: User, vendor: Vendor | None = None) -> Notification:
+    """Unread news of this person."""
+    facts = {"name": "HTX", "reason": ""}
+    list_news(News("vendor.lifted", "vendor", 1, facts), user_ids=[person.pk], vendor_id=vendor and vendor.pk)
+    return person.notices.get()
+
+
 def _raw(person: User) -> dict[str, Any]:
     """Rows behind Django's own admin."""
     return {
@@ -228,4 +243,7 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         StockRecord.objects.exclude(partner=vendor_b.partner_id),
         Certificate.objects.exclude(**ours),
         Job.objects.filter(state__in=(JobState.DEAD, JobState.DISCARDED)),
+        Notification.objects.exclude(vendor=vendor_b),
+        DataExport.objects.filter(user=shopper_id),
+        Consent.objects.filter(user=shopper_id),
     )

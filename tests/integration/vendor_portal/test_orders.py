@@ -164,7 +164,8 @@ def test_cancelling_gives_the_stock_back_and_keeps_the_reason(state: str) -> Non
     assert told(answer) == [_("%(number)s is cancelled. The goods are back in stock.") % {"number": part.number}]
     part.refresh_from_db()
     assert (part.state, part.cancel_reason, stock(product)) == (S.CANCELLED, reason, (10, 0))
-    assert AuditEvent.objects.get(verb="vendororder.cancelled").reason == reason
+    # The words may name a person, and the audit trail cannot forget.
+    assert AuditEvent.objects.get(verb="vendororder.cancelled").reason == ""
     assert reason in at_work(part.vendor).get(f"{BOARD}{part.number}/").content.decode()
 
 
@@ -220,7 +221,7 @@ def test_a_parcel_that_came_back_leaves_the_stock_to_the_vendor() -> None:
     step(client, part, "come_back", back_reason="Gọi ba lần không ai nghe.")
     part.refresh_from_db()
     assert (part.state, part.cancel_reason, stock(product)) == (S.RETURNED, "Gọi ba lần không ai nghe.", (9, 0))
-    assert AuditEvent.objects.get(verb="vendororder.returned").reason == "Gọi ba lần không ai nghe."
+    assert AuditEvent.objects.get(verb="vendororder.returned").reason == ""
 
 
 @pytest.mark.parametrize(

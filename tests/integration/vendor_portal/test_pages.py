@@ -45,6 +45,7 @@ def application(**facts: object) -> dict[str, object]:
         "phone": "0912 345 678",
         "email": "htx@vidu.test",
         "about": "",
+        "agrees": "on",
         "papers": [SimpleUploadedFile("giay.pdf", shop.PDF)],
     }
     return {**given, **facts}

@@ -163,7 +163,7 @@ def test_every_step_is_audited_and_told(parts: list[VendorOrder], actor: Actor) 
     ship(parts[0], actor)
 
     told = Job.objects.order_by("created_at").values_list("kind", flat=True)
-    assert list(told) == ["vendor_order.shipped"]
+    assert list(told) == ["vendor_order.accepted", "vendor_order.shipped"]
     audited = AuditEvent.objects.filter(object_type="ordering.VendorOrder").order_by("pk")
     assert [event.verb for event in audited] == [
         "vendororder.accepted",

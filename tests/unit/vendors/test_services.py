@@ -89,10 +89,9 @@ def test_rejected_vendor_applies_again_and_keeps_its_papers() -> None:
     person = make_user()
     vendor = shop.applicant(person, tax_code="5799900019")
     reject_vendor(vendor=vendor, actor=Actor.system(), reason="Giấy mờ, chụp lại.")
-    assert last_job() == (
-        "vendor.decided",
-        {"vendor_id": vendor.pk, "decision": "rejected", "reason": "Giấy mờ, chụp lại."},
-    )
+    kind, args = last_job()
+    assert (kind, set(args)) == ("vendor.decided", {"vendor_id", "decision", "reason", "at"})
+    assert (args["vendor_id"], args["decision"], args["reason"]) == (vendor.pk, "rejected", "Giấy mờ, chụp lại.")
     again = shop.applicant(person, tax_code="5799900026", papers=[])
     assert (again.pk, again.state, again.tax_code) == (vendor.pk, "applied", "5799900026")
     assert Membership.objects.count() == 1
@@ -174,8 +173,8 @@ def test_profile_change_is_audited() -> None:
         street="Thôn 2",
     )
     event = AuditEvent.objects.get(verb="vendor.profile")
-    assert event.before["phone"] == "+84912345678"
-    assert event.after == {"about": "Làm mắm ba đời.", "phone": "+84987654321", "email": "a@b.test", "street": "Thôn 2"}
+    # Which fields, not what was in them: the audit trail cannot forget.
+    assert (event.before, event.after) == ({}, {"fields": ["about", "phone", "email", "street"]})
 
 
 def test_scope_hands_out_own_rows_and_refuses_models_without_a_path() -> None:

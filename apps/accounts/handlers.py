@@ -1,0 +1,34 @@
+"""Jobs about people's own data; each may run twice."""
+
+from typing import Any
+
+from apps.accounts.erasure import erase
+from apps.accounts.exports import expire_export, make_export
+from apps.accounts.private_files import private_storage
+from apps.jobs.registry import handles
+from apps.kernel.actor import Actor
+
+
+@handles("privacy.export")
+def on_export(args: dict[str, Any]) -> None:
+    """Make the copy that somebody asked for."""
+    make_export(export_id=args["export_id"], actor=Actor.system())
+
+
+@handles("privacy.export_expire")
+def on_export_expire(args: dict[str, Any]) -> None:
+    """Take the copy away again."""
+    expire_export(export_id=args["export_id"], actor=Actor.system())
+
+
+@handles("privacy.erase")
+def on_erase(args: dict[str, Any]) -> None:
+    """Erase whoever has not taken it back."""
+    erase(erasure_id=args["erasure_id"], actor=Actor.system())
+
+
+@handles("privacy.delete_files")
+def on_delete_files(args: dict[str, Any]) -> None:
+    """Delete private files that no row names any more; what is gone already is no error."""
+    for path in args["paths"]:
+        private_storage().delete(path)

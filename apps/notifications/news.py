@@ -1,0 +1,93 @@
+"""The kinds of news: which templates word them, which drawing stands beside them, where they lead."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to an object; `facts` are what its words need, as JSON knows them."""
+
+    event: str
+    object_type: str
+    object_id: int | str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    occasion: str = ""
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The columns that make it this news and no other."""
+        return {
+            "event": self.event,
+            "object_type": self.object_type,
+            "object_id": str(self.object_id),
+            "occasion": self.occasion,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`templates/emails/<template>.subject.txt` and `.words.txt` word it; `leads_to` is the name of a page.
+
+    `named_by` is the fact that the page's address needs, as (keyword of the address, name of the fact).
+    """
+
+    template: str
+    icon: str
+    leads_to: str
+    named_by: tuple[str, str] | None = None
+
+
+# Facts that are moments, in ISO 8601.
+_MOMENTS = ("by", "until")
+_ORDER = ("storefront:account_order", ("number", "order"))
+_PART = ("vendor_portal:order", ("number", "number"))
+_LISTING = ("vendor_portal:listing_edit", ("pk", "listing"))
+KINDS: Mapping[str, Kind] = {
+    "order.placed": Kind("order_placed", "package", *_ORDER),
+    "vendor_order.accepted": Kind("vendor_order_moved", "package-check", *_ORDER),
+    "vendor_order.shipped": Kind("vendor_order_moved", "truck", *_ORDER),
+    "vendor_order.delivered": Kind("vendor_order_moved", "circle-check", *_ORDER),
+    "vendor_order.cancelled": Kind("vendor_order_moved", "circle-x", *_ORDER),
+    "vendor_order.returned": Kind("vendor_order_moved", "undo-2", *_ORDER),
+    "vendor_order.placed": Kind("vendor_order_placed", "package", *_PART),
+    "vendor_order.withdrawn": Kind("vendor_order_withdrawn", "circle-x", *_PART),
+    "vendor.approved": Kind("vendor_decided", "store", "vendor_portal:home"),
+    "vendor.rejected": Kind("vendor_decided", "store", "vendor_portal:home"),
+    "vendor.suspended": Kind("vendor_decided", "store", "vendor_portal:home"),
+    "vendor.lifted": Kind("vendor_decided", "store", "vendor_portal:home"),
+    "listing.published": Kind("listing_decided", "tags", *_LISTING),
+    "listing.rejected": Kind("listing_decided", "tags", *_LISTING),
+    "certificate.verified": Kind("certificate_decided", "badge-check", *_LISTING),
+    "certificate.rejected": Kind("certificate_decided", "badge-check", *_LISTING),
+    "certificate.revoked": Kind("certificate_decided", "badge-check", *_LISTING),
+    "privacy.export_ready": Kind("privacy_told", "download", "storefront:account_data"),
+    "privacy.erasure_asked": Kind("privacy_told", "user-round-x", "storefront:account_data"),
+    "privacy.erasure_refused": Kind("privacy_told", "user-round-x", "storefront:account_data"),
+}
+
+
+def words_of(event: str, facts: Mapping[str, Any]) -> tuple[str, SafeString]:
+    """One line and one or two sentences as HTML, in the present language; raises KeyError for unknown news."""
+    template, context = KINDS[event].template, context_of(event, facts)
+    title = render_to_string(f"emails/{template}.subject.txt", context)
+    # A plain string: the subject is not escaped yet, the page that shows it does so.
+    return " ".join(title.split()), render_to_string(f"emails/{template}.words.txt", context)
+
+
+def url_of(event: str, facts: Mapping[str, Any]) -> str:
+    """The page of the object, in the present language."""
+    kind = KINDS[event]
+    return reverse(kind.leads_to, kwargs={kind.named_by[0]: facts[kind.named_by[1]]} if kind.named_by else None)
+
+
+def context_of(event: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the templates get: the facts with their moments, and how it ended (`shipped`, `approved`)."""
+    moments = {name: dt.datetime.fromisoformat(facts[name]) for name in _MOMENTS if name in facts}
+    return {**facts, **moments, "event": event, "outcome": event.partition(".")[2]}
