@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "apps.shop.shipping.apps.ShippingConfig",
     "apps.shop.voucher.apps.VoucherConfig",
     # Ours, low to high.
+    "apps.backup.apps.BackupConfig",
     "apps.jobs.apps.JobsConfig",
     "apps.places.apps.PlacesConfig",
     "apps.accounts.apps.AccountsConfig",
