@@ -1,13 +1,10 @@
 """Shops that a test may break: each test gets a copy of one that was migrated and filled once."""
 
-import json
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -41,60 +38,63 @@ def cluster(scratch: Path) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def on_sqlite(scratch: Path) -> Shop:
     """The filled shop of the embedded profile, to copy."""
-    return _filled(Shop(_new(scratch), f"sqlite:///{scratch}/filled.sqlite3"))
+    return _filled(Shop.new(_new(scratch), None))
 
 
 @pytest.fixture(scope="session")
 def on_postgres(scratch: Path, cluster: Cluster) -> Shop:
     """The filled shop of the production profile, to copy."""
-    cluster.execute("CREATE DATABASE filled")
-    return _filled(Shop(_new(scratch), cluster.url("filled")))
+    return _filled(Shop.new(_new(scratch), cluster))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def shop(request: pytest.FixtureRequest, scratch: Path) -> Iterator[Shop]:
     """A copy of the filled shop, once on each database; its processes end with the test."""
-    copied = copy_of(request.getfixturevalue(f"on_{request.param}"), scratch, request)
+    copied = request.getfixturevalue(f"on_{request.param}").copy(_new(scratch))
     yield copied
     copied.stop()
 
 
 @pytest.fixture
-def sqlite_shop(request: pytest.FixtureRequest, scratch: Path, on_sqlite: Shop) -> Iterator[Shop]:
+def sqlite_shop(scratch: Path, on_sqlite: Shop) -> Iterator[Shop]:
     """A copy on SQLite."""
-    copied = copy_of(on_sqlite, scratch, request)
+    copied = on_sqlite.copy(_new(scratch))
     yield copied
     copied.stop()
 
 
 @pytest.fixture
-def postgres_shop(request: pytest.FixtureRequest, scratch: Path, on_postgres: Shop) -> Iterator[Shop]:
+def postgres_shop(scratch: Path, on_postgres: Shop) -> Iterator[Shop]:
     """A copy on PostgreSQL."""
-    copied = copy_of(on_postgres, scratch, request)
+    copied = on_postgres.copy(_new(scratch))
     yield copied
     copied.stop()
 
 
-def copy_of(filled: Shop, scratch: Path, request: pytest.FixtureRequest) -> Shop:
-    """Another shop with the same rows and files."""
-    folder = _new(scratch)
-    shutil.copytree(filled.folder, folder, dirs_exist_ok=True)
-    if filled.database.startswith("sqlite"):
-        shutil.copyfile(scratch / "filled.sqlite3", folder / "shop.sqlite3")
-        return Shop(folder, f"sqlite:///{folder}/shop.sqlite3", facts=filled.facts)
-    name = folder.name
-    server: Cluster = request.getfixturevalue("cluster")
-    server.execute(f"CREATE DATABASE {name} TEMPLATE filled")
-    return Shop(folder, server.url(name), facts=filled.facts)
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def first_release(request: pytest.FixtureRequest, scratch: Path) -> Shop:
+    """The shop of the first release with its data, to copy; `facts` are the checksums of its rows."""
+    shop = Shop.new(_new(scratch), request.getfixturevalue("cluster") if request.param == "postgres" else None)
+    shop.facts.update(shop.call("first_shop:enter"))
+    return shop
+
+
+@pytest.fixture
+def first(scratch: Path, first_release: Shop) -> Shop:
+    """A copy of it."""
+    return first_release.copy(_new(scratch))
+
+
+@pytest.fixture
+def folders(scratch: Path) -> Iterator[Path]:
+    """Names for as many shops as a test needs."""
+    return iter(lambda: _new(scratch), None)
 
 
 def _new(scratch: Path) -> Path:
-    folder = scratch / f"shop{next(_numbers)}"
-    folder.mkdir()
-    return folder
+    return scratch / f"shop{next(_numbers)}"
 
 
 def _filled(shop: Shop) -> Shop:
-    facts: dict[str, Any] = shop.call("seed:fill")
-    shop.facts.update(json.loads(json.dumps(facts)))
+    shop.facts.update(shop.call("seed:fill"))
     return shop

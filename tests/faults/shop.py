@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.faults.cluster import Cluster
 from tools.serve import gunicorn_arguments
 from tools.services import spare_port
 
@@ -34,10 +36,28 @@ class Shop:
 
     folder: Path
     database: str
+    cluster: Cluster | None = None
     extra: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     port: int = field(default_factory=spare_port)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @classmethod
+    def new(cls, folder: Path, cluster: Cluster | None) -> "Shop":
+        """An empty one: in a file, or in a new database of the server."""
+        folder.mkdir()
+        if cluster is None:
+            return cls(folder, f"sqlite:///{folder}/shop.sqlite3")
+        cluster.execute(f"CREATE DATABASE {folder.name}")
+        return cls(folder, cluster.url(folder.name), cluster)
+
+    def copy(self, folder: Path) -> "Shop":
+        """Another shop with the same rows and files."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("log"))
+        if self.cluster is None:
+            return Shop(folder, f"sqlite:///{folder}/shop.sqlite3", facts=self.facts)
+        self.cluster.execute(f"CREATE DATABASE {folder.name} TEMPLATE {self.folder.name}")
+        return Shop(folder, self.cluster.url(folder.name), self.cluster, facts=self.facts)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -13,7 +13,6 @@ import pytest
 from apps.backup import services
 from apps.backup.errors import BackupError
 from tests.faults.browser import Browser
-from tests.faults.cluster import Cluster
 from tests.faults.shop import Shop, eventually
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
@@ -25,20 +24,16 @@ def _backup(shop: Shop) -> Path:
     return made
 
 
-def _wipe(shop: Shop, cluster: Cluster | None) -> None:
+def _wipe(shop: Shop) -> None:
     """The machine is gone: no database, no files."""
     for name in ("media", "private"):
         shutil.rmtree(shop.folder / name)
-    if cluster is None:
+    if shop.cluster is None:
         for path in shop.folder.glob("shop.sqlite3*"):
             path.unlink()
         return
-    cluster.execute(f"DROP DATABASE {shop.folder.name} WITH (FORCE)")
-    cluster.execute(f"CREATE DATABASE {shop.folder.name}")
-
-
-def _cluster(shop: Shop, request: pytest.FixtureRequest) -> Cluster | None:
-    return request.getfixturevalue("cluster") if shop.database.startswith("postgres") else None
+    shop.cluster.execute(f"DROP DATABASE {shop.folder.name} WITH (FORCE)")
+    shop.cluster.execute(f"CREATE DATABASE {shop.folder.name}")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -46,7 +41,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def test_a_backup_under_writes_brings_everything_back(shop: Shop, request: pytest.FixtureRequest) -> None:
+def test_a_backup_under_writes_brings_everything_back(shop: Shop) -> None:
     shop.web()
     stop, placed = threading.Event(), []
 
@@ -68,7 +63,7 @@ def test_a_backup_under_writes_brings_everything_back(shop: Shop, request: pytes
     shop.stop()
     assert set(placed) == {302}
     assert during > 0, "nobody wrote during the backup"
-    _wipe(shop, _cluster(shop, request))
+    _wipe(shop)
 
     said = shop.manage("restore", str(folder)).stdout
     assert said.startswith("Restored, and equal to the backup")
