@@ -158,9 +158,9 @@ SERVE_MEDIA = env.flag("SERVE_MEDIA", True)
 MEDIA_ROOT = env.folder("MEDIA_ROOT", str(VAR_DIR / "media"))
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT", str(VAR_DIR / "private"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "marketplace.files.WholeFileStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "marketplace.files.WholeFileStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

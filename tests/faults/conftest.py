@@ -85,7 +85,7 @@ def first(scratch: Path, first_release: Shop) -> Shop:
     return first_release.copy(_new(scratch))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def folders(scratch: Path) -> Iterator[Path]:
     """Names for as many shops as a test needs."""
     return iter(lambda: _new(scratch), None)
