@@ -18,6 +18,9 @@ FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=marketplace.settings.production
+# pg_dump and pg_restore for `manage.py backup`; of the same version as the server in docker-compose.yml.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home shop && install -d -o shop -g shop /srv/shop/var /srv/data
 WORKDIR /srv/shop
 COPY --from=packages /venv /venv

@@ -76,6 +76,7 @@ def everything() -> tuple[list[bool], list[str]]:
             )
         )
         results.append(pytest("races on PostgreSQL", "tests/concurrency", "-m", "not drill", **where))
+    results.append(pytest("faults and restore, on both databases", "tests/faults", "-m", "not drill", DATABASE_URL=""))
     present = [name for name, variable in URLS.items() if urls[variable]]
     if present:
         results.append(pytest("real services", "tests/services", "-m", "service", **urls))

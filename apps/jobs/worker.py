@@ -17,7 +17,8 @@ from apps.jobs.models import Job, JobState
 from apps.jobs.registry import handler_of
 from apps.kernel.clock import now
 
-LEASE = dt.timedelta(minutes=2)
+# Whatever a dead worker had in hand is taken up again within a minute.
+LEASE = dt.timedelta(seconds=55)
 # Ten tries in the first hour or so, then one in 45 minutes on average: about a day, as mail servers need at times.
 MAX_ATTEMPTS = 42
 FIRST_BACKOFF = dt.timedelta(seconds=5)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,8 +15,19 @@ MOST_RETRIES = 3
 _TRANSIENT = frozenset({"40001", "40P01"})
 # lock_not_available: `lock_timeout` is over, so somebody has waited for seconds already and waits once more at most.
 _LOCKED = frozenset({"55P03"})
-# These, query_canceled (`statement_timeout`) and too_many_connections pass by themselves.
-_BUSY = _TRANSIENT | _LOCKED | {"57014", "53300"}
+# These and query_canceled (`statement_timeout`) pass by themselves.
+_BUSY = _TRANSIENT | _LOCKED | {"57014"}
+# Classes: connection exception, insufficient resources (a full disk among them), operator intervention, system error.
+_AWAY = ("08", "53", "57P", "58")
+_SQLITE_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
 
 
 def retrying(function: Callable[P, R]) -> Callable[P, R]:
@@ -42,11 +53,24 @@ def retrying(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """True for an error that goes away when others have finished: a lock, a deadlock, a full or slow server."""
+    """True for an error that goes away when others have finished: a lock, a deadlock, a slow statement."""
     if not isinstance(error, OperationalError):
         return False
     code = getattr(error.__cause__, "sqlite_errorcode", None)
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or _state(error) in _BUSY
+
+
+def is_away(error: BaseException | None) -> bool:
+    """True for an error of a database that cannot be reached or has no room: nothing was written, later it may be."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_AWAY  # the upper bits say more exactly what failed
+    # Without a state nothing came from a server: there was none.
+    return (_state(error) or "08").startswith(_AWAY)
 
 
 def _state(error: OperationalError) -> str | None:

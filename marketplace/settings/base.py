@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "apps.shop.shipping.apps.ShippingConfig",
     "apps.shop.voucher.apps.VoucherConfig",
     # Ours, low to high.
+    "apps.backup.apps.BackupConfig",
     "apps.jobs.apps.JobsConfig",
     "apps.places.apps.PlacesConfig",
     "apps.accounts.apps.AccountsConfig",
@@ -159,9 +160,9 @@ SERVE_MEDIA = env.flag("SERVE_MEDIA", True)
 MEDIA_ROOT = env.folder("MEDIA_ROOT", str(VAR_DIR / "media"))
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT", str(VAR_DIR / "private"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "marketplace.files.WholeFileStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "marketplace.files.WholeFileStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {"BACKEND": "marketplace.static.StaticFiles"},

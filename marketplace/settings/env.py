@@ -14,6 +14,14 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORDER_NUMBER_KEY_BYTES = 16
 SECRET_KEY_BYTES = 50
 REDIS_SCHEMES = ("redis", "rediss", "unix")
+# libpq gives up a server that is not there: a new connection after 5 s, an open one 15 s after its network went.
+UNREACHABLE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
 _env = environ.Env()
 _env.read_env(ROOT / ".env", overwrite=False)
 
@@ -137,7 +145,7 @@ def database(name: str, default: str) -> dict[str, Any]:
     if "sqlite" in str(config.get("ENGINE")):
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             **given,
         }
@@ -145,7 +153,7 @@ def database(name: str, default: str) -> dict[str, Any]:
         config.setdefault("CONN_MAX_AGE", 600)
         config["CONN_HEALTH_CHECKS"] = True
         limits = f"-c lock_timeout=3000 -c statement_timeout={number('STATEMENT_TIMEOUT_MS', 10_000)}"
-        config["OPTIONS"] = {**given, "options": f"{limits} {given.get('options', '')}".strip()}
+        config["OPTIONS"] = {**UNREACHABLE, **given, "options": f"{limits} {given.get('options', '')}".strip()}
     else:
         raise wrong(name, "begins with neither sqlite:// nor postgres://.")
     return config

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from apps.purchase.retries import is_busy
+from apps.purchase.retries import is_away, is_busy
 
 logger = logging.getLogger(__name__)
 BUSY_SECONDS = 5
@@ -30,12 +30,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the page failed on our side; 503 when the database was busy, so that browsers and robots come again.
+    """500: the page failed on our side; 503 when the database was busy or away, so that browsers and robots come again.
 
     Without the request's context, as that may be what failed.
     """
     code = _code()
-    if is_busy(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if is_busy(error) or is_away(error):
         logger.warning("busy page %s for %s %s", code, request.method, request.path)
         page = render_to_string("503.html", {"code": code})
         return HttpResponse(page, status=503, headers={"Retry-After": str(BUSY_SECONDS)})

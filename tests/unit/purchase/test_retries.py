@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from apps.purchase.retries import is_busy, retrying
+from apps.purchase.retries import is_away, is_busy, retrying
 
 
 class Database(Exception):
@@ -62,11 +62,12 @@ def test_a_lock_that_was_not_had_is_tried_once_more(failures: int, calls: int, o
 
 
 @pytest.mark.parametrize(
-    ("sqlstate", "busy"), [("55P03", True), ("40P01", True), ("57014", True), ("53300", True), ("08006", False)]
+    ("sqlstate", "busy"), [("55P03", True), ("40P01", True), ("57014", True), ("53300", False), ("08006", False)]
 )
 def test_what_passes_by_itself_is_busy(sqlstate: str, busy: bool) -> None:
     error = OperationalError()
     error.__cause__ = Database(sqlstate)
 
     assert is_busy(error) is busy
+    assert is_away(error) is (sqlstate in ("53300", "08006"))
     assert is_busy(error.__cause__) is False

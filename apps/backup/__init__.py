@@ -1,0 +1,1 @@
+"""Backups of the whole shop, database and files, and the way back."""

@@ -1,0 +1,34 @@
+"""Fills a new shop with the least that can be bought, sold and photographed; runs inside the shop's own process."""
+
+from typing import Any
+
+from django.core.management import call_command
+
+from apps.accounts.models import User
+from apps.shop.order.models import Order
+from tests.factories import shop
+from tests.factories.catalogue import make_product
+from tests.factories.people import PASSWORD
+from tests.factories.sales import make_order, ready_to_sell
+from tests.factories.vendors import make_vendor
+
+STOCK = 100_000
+
+
+def fill(orders: int = 3) -> dict[str, Any]:
+    """Migrate and fill; what a test must know to act: ids, and who signs in with what."""
+    call_command("migrate", verbosity=0)
+    ready_to_sell()
+    owner = User.objects.create_user("nha-ban@example.test", PASSWORD)
+    listing = shop.published(shop.vendor(owner), available=STOCK)
+    draft = shop.draft(listing.vendor)
+    second = make_product(vendor=make_vendor(), price=50_000, stock=STOCK)
+    for number in range(orders):
+        make_order(listing.product, second, email=f"khach{number}@example.test")
+    return {
+        "owner": "nha-ban@example.test",
+        "password": PASSWORD,
+        "products": [listing.product_id, second.pk],
+        "draft": draft.pk,
+        "numbers": list(Order.objects.values_list("number", flat=True)),
+    }
