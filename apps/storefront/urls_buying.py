@@ -20,8 +20,10 @@ buying_urls = [
     path("dia-chi/xa/", places.communes, name="communes"),
     path("giao-den/", places.delivery_place, name="delivery_place"),
     path("tai-khoan/", account.overview, name="account"),
-    # In front of allauth's own page of this path, which does not know the basket's cookie.
+    # In front of allauth's own pages of these paths, which know neither the basket's cookie nor our limits.
     path("tai-khoan/logout/", account.sign_out),
+    path("tai-khoan/signup/", account.sign_up),
+    path("tai-khoan/password/reset/", account.reset_password),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),
     path("tai-khoan/don-hang/", account.orders, name="account_orders"),
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),

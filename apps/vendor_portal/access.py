@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from apps.accounts.limits import limited
 from apps.kernel.actor import Actor
 from apps.vendors.policies import Area, may_work_in
 from apps.vendors.selectors import membership_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 View = Callable[P, HttpResponseBase]
+
+# Photos are unpacked and packed again: a person may not keep the shop busy with them.
+limited_uploads = limited("upload", most=120, seconds=600)
 
 
 @dataclass(frozen=True)

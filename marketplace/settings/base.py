@@ -1,5 +1,7 @@
 """What all profiles share."""
 
+from datetime import timedelta
+
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "lucide",
     "allauth",
     "allauth.account",
+    "axes",
     "treebeard",
     # Oscar's apps, all forked; see docs/adr/0001-oscar-as-engine.md.
     "apps.shop.address.apps.AddressConfig",
@@ -85,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.middleware.RefuseNul",
     "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -106,7 +110,10 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'shop.sqlite3'}")}
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -139,6 +146,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies of ours stand in front: the client's address is that many places from the end of X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+# Wrong passwords are counted by account and address together, in the database: also while Redis is away, and so that
+# nobody shuts another person out from elsewhere. allauth limits the rest of its pages, apps.accounts.limits ours.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "signup": None, "reset_password": "5/m/key"}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "apps.accounts.limits.account_named"
+AXES_CLIENT_IP_CALLABLE = "apps.accounts.limits.client_address"
+AXES_LOCKOUT_CALLABLE = "apps.accounts.limits.locked_out"
+# What is kept of a failed try is who, from where and when; nothing of the form, and nothing of those that succeed.
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "user_agent", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Orders that one address places as a guest in ten minutes, and that one phone number is given in an hour; 0: no limit.
+GUEST_ORDERS_PER_ADDRESS = env.number("GUEST_ORDERS_PER_ADDRESS", 60)
+ORDERS_PER_PHONE = env.number("ORDERS_PER_PHONE", 20)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -1,6 +1,6 @@
 """The account: orders, addresses, profile; signing in and up are allauth's pages in our templates."""
 
-from allauth.account.views import LogoutView
+from allauth.account.views import LogoutView, PasswordResetView, SignupView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts.limits import limited
 from apps.accounts.models import User
 from apps.accounts.services import update_profile
 from apps.kernel.actor import Actor
@@ -43,6 +44,9 @@ class SignOutView(LogoutView):  # type: ignore[misc]  # allauth is untyped
 
 
 sign_out = never_cache(SignOutView.as_view())
+sign_up = never_cache(limited("sign-up", most=20, seconds=3600)(SignupView.as_view()))
+# Closed while the counts are away: who cannot be counted could flood strangers with mails.
+reset_password = never_cache(limited("reset", most=10, seconds=600, closed=True)(PasswordResetView.as_view()))
 
 
 @never_cache

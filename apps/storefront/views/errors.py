@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from apps.accounts.limits import too_many
 from apps.purchase.retries import is_busy
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or not for this person."""
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: allauth's own limits, the longest of which is five minutes."""
+    return too_many(request, 300)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from apps.listings.policies import may_edit
 from apps.listings.selectors import counts_of, listings_of, pictures_of, row_of, what_is_missing
 from apps.listings.states import ListingState
 from apps.provenance.selectors import certificates_of
-from apps.vendor_portal.access import Seat, member_required
+from apps.vendor_portal.access import Seat, limited_uploads, member_required
 from apps.vendor_portal.forms.listing import ListingForm, PicturesForm, QuickForm
 from apps.vendor_portal.goods import entered, own_listing, store_pictures
 from apps.vendor_portal.pages import back, refuse, show
@@ -59,6 +59,7 @@ def listings(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @member_required(Area.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_uploads
 def new(request: HttpRequest, seat: Seat) -> HttpResponse:
     """A new product: a draft with its first photos."""
     place = {"province": seat.vendor.commune.province_id, "commune": seat.vendor.commune_id}

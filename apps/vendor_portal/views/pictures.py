@@ -13,7 +13,7 @@ from apps.listings.pictures import describe_picture, move_picture, remove_pictur
 from apps.listings.selectors import pictures_of, row_of
 from apps.provenance.selectors import certificate_of, valid_certificates
 from apps.provenance.services import claim_certificate
-from apps.vendor_portal.access import Seat, member_required
+from apps.vendor_portal.access import Seat, limited_uploads, member_required
 from apps.vendor_portal.forms.certificate import CertificateForm
 from apps.vendor_portal.goods import own_listing, store_pictures
 from apps.vendor_portal.pages import refuse, show
@@ -26,6 +26,7 @@ MOVES = {"forward": -1, "back": 1, "first": -100}
 
 @member_required(Area.LISTINGS)
 @require_POST
+@limited_uploads
 def add(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Upload photos."""
     listing = own_listing(seat, pk)
@@ -78,6 +79,7 @@ def preview(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 
 @member_required(Area.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_uploads
 def certificate(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Claim an OCOP certificate for a product."""
     listing = own_listing(seat, pk)

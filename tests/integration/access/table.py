@@ -128,6 +128,8 @@ ACCOUNT = [
     Row("storefront:account_address_delete", ONLY_READ, HERS_POST, "pk=address", {}, "shopper_a"),
     Row("/tai-khoan/logout/", "home 200 200 200 200 200", "home", "/tai-khoan/logout/"),
     Row("account_logout", "home 200 200 200 200 200", "home"),
+    Row("/tai-khoan/signup/", f"200 {INSIDE}", f"200 {INSIDE}", "/tai-khoan/signup/"),
+    Row("/tai-khoan/password/reset/", "200", "200", "/tai-khoan/password/reset/"),
     Row("account_login", f"200 {INSIDE}", f"200 {INSIDE}"),
     Row("account_signup", f"200 {INSIDE}", f"200 {INSIDE}"),
     Row("account_inactive", "200", READ),
