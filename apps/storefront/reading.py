@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.storefront import baskets, delivery_place
 
 P = ParamSpec("P")
+MESSAGES = f"{settings.COOKIE_PREFIX}messages"
 
 
 def reading_page(
@@ -22,7 +23,7 @@ def reading_page(
     @wraps(view)
     def read(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        personal = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, "messages"}
+        personal = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, MESSAGES}
         if personal & request.COOKIES.keys():
             baskets.keep_private(response)
         return response

@@ -24,6 +24,8 @@ buying_urls = [
     path("tai-khoan/logout/", account.sign_out),
     path("tai-khoan/signup/", account.sign_up),
     path("tai-khoan/password/reset/", account.reset_password),
+    path("tai-khoan/email/", account.email),
+    path("tai-khoan/sessions/", account.sign_ins),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),
     path("tai-khoan/don-hang/", account.orders, name="account_orders"),
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lucide",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "axes",
     "treebeard",
     # Oscar's apps, all forked; see docs/adr/0001-oscar-as-engine.md.
@@ -76,13 +77,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "marketplace.middleware.SafetyHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.sessions.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -143,6 +145,8 @@ ACCOUNT_FORMS = {
 # One address per person: a new one takes the old one's place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Before the address, the sign-ins or rights change the password is asked for once more; then not for so many seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # How many proxies of ours stand in front: the client's address is that many places from the end of X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -208,6 +212,17 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Sản Vật <cho@sanvat.exa
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Without a request, and in all; docs/security.md says why.
+SESSION_LIMITS = {
+    "shopper": (timedelta(days=14), timedelta(days=60)),
+    "vendor": (timedelta(hours=12), timedelta(days=7)),
+    "admin": (timedelta(hours=1), timedelta(hours=12)),
+}
+# Begins the names of all cookies; production binds them to this very host.
+COOKIE_PREFIX = ""
+MESSAGE_STORAGE = "marketplace.notes.MessageStorage"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.storefront.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -216,13 +231,26 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # docs/frontend.md: no inline script, no style attribute, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+# What no page of ours asks the browser for.
+_UNUSED = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope hid "
+    "magnetometer microphone midi payment publickey-credentials-get serial usb xr-spatial-tracking"
+)
+SAFETY_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED.split(" ")),
 }
 
 # Oscar is the engine only: none of its views, URLs or receivers is loaded.
@@ -250,5 +278,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # django-axes tells of every sign-in three times; what it refuses is a warning.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
 }

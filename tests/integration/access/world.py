@@ -10,7 +10,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sites.models import Site
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
@@ -181,7 +180,6 @@ def _raw(person: User) -> dict[str, Any]:
         "member": Membership.objects.earliest("pk").pk,
         "email": EmailAddress.objects.create(user=person, email=person.email, primary=True).pk,
         "group": Group.objects.create(name="Trực ban").pk,
-        "site": Site.objects.get_or_create(pk=1)[0].pk,
         "user_type": ContentType.objects.get_for_model(User).pk,
     }
 
