@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -27,6 +27,20 @@ class SafetyHeaders:
         if _PERSONAL.match(request.path_info) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class LimitBody:
+    """413 for a request that is longer than all files that a form of ours takes; nothing of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The page, or RequestDataTooBig."""
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if not length.isdecimal() or int(length) > settings.BODY_MAX_BYTES:
+            raise RequestDataTooBig(length[:20])
+        return self.get_response(request)
 
 
 class RefuseNul:

@@ -3,7 +3,7 @@
 from tests.integration.access.check import Row
 
 SHUT = "admin-login admin-login admin-login admin-login admin-login "
-# Table, a row of it, what its add page (GET, POST) and delete page answer to an admin, and whose delete touches the shop.
+# Table, a row of it, what its add page (GET, POST) and delete page answer to an admin, whose delete touches the shop.
 # People are changed only once the password is given again.
 MODELS = (
     ("account/emailaddress", "email", "200 200", "302", ""),

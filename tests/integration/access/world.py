@@ -43,7 +43,8 @@ SYSTEM = Actor.system()
 TITLE_A, TITLE_B = "Chả mực Vịnh Xanh", "Cam sành Đồi Vàng"
 DRAFT_A = "Nước mắm chưa ai được biết"
 CLAIMED = "OCOP-KIN-0042"
-SCAN, PAPER = b"%PDF-1.4 to quet kin %%EOF", b"%PDF-1.4 giay kinh doanh kin %%EOF"
+SCAN_WORDS, PAPER_WORDS = "to quet kin", "giay kinh doanh kin"
+SCAN, PAPER = shop.pdf(SCAN_WORDS), shop.pdf(PAPER_WORDS)
 RECIPIENT = {"name": "Lê Thị Kín Đáo", "phone": "0987 111 222", "street": "Hẻm 9 Đường Kín", "note": "Gọi cổng sau nhà"}
 HOME = AddressData(name="Lê Mẹ Hiền", phone="+84987333444", commune_code="26740", street="Ngách 7 Xóm Khuất")
 
@@ -190,7 +191,7 @@ def _secrets(order: Order, email: str) -> dict[str, frozenset[str]]:
     whole = dong(int(order.total_incl_tax)).format().split()[0]
     recipient = {RECIPIENT["name"], RECIPIENT["street"], RECIPIENT["note"], "987111222"}
     book = {HOME.name, HOME.street, "987333444", email}
-    stall_a = {DRAFT_A, CLAIMED, SCAN.decode(), PAPER.decode()}
+    stall_a = {DRAFT_A, CLAIMED, SCAN_WORDS, PAPER_WORDS}
     parts = {part.number: dong(part.total_amount).format().split()[0] for part in (part_a, part_b)}
     strangers = recipient | book | stall_a | {order.number, whole, *parts, *parts.values()}
     return {
