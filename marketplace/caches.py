@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 class ForgivingRedisCache(RedisCache):
     """Redis that never fails a page: while it is away nothing is found and nothing is kept, and the log says so.
 
-    Limits on tries let everybody through meanwhile: a shop that nobody can sign in to is worse than a slow guess.
+    Limits on tries let everybody through meanwhile, but for those that are closed then; wrong passwords are counted in
+    the database.
     """
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

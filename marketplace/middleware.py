@@ -1,12 +1,16 @@
-"""What every request passes on its way to a page."""
+"""What every request passes on its way to a page, and every answer on its way back."""
 
+import re
 from collections.abc import Callable
 
 from compression_middleware.middleware import CompressionMiddleware
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# Pages of one person; the prefix of a language may stand before them.
+_PERSONAL = re.compile(r"/(?:[a-z]{2}/)?(?:tai-khoan|ban-hang|quan-tri|quan-tri-du-lieu)/")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -22,6 +26,36 @@ class CompressText(CompressionMiddleware):  # type: ignore[misc]  # the package 
             return response
         shorter: HttpResponseBase = super().process_response(request, response)
         return shorter
+
+
+class SafetyHeaders:
+    """Switches off what no page of ours needs from the browser; pages of one person are kept by no cache, nor by it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer with `SAFETY_HEADERS`, where the view has not said otherwise."""
+        response = self.get_response(request)
+        for name, value in settings.SAFETY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if _PERSONAL.match(request.path_info) and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class LimitBody:
+    """413 for a request that is longer than all files that a form of ours takes; nothing of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The page, or RequestDataTooBig."""
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if not length.isdecimal() or int(length) > settings.BODY_MAX_BYTES:
+            raise RequestDataTooBig(length[:20])
+        return self.get_response(request)
 
 
 class RefuseNul:

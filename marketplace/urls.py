@@ -15,6 +15,8 @@ from apps.vendor_portal import urls as vendor_portal
 handler400 = "apps.storefront.views.errors.bad_request"
 handler403 = "apps.storefront.views.errors.forbidden"
 handler404 = "apps.storefront.views.errors.not_found"
+# Asked for by allauth; Django knows no such name.
+handler429 = "apps.storefront.views.errors.too_many_requests"
 handler500 = "apps.storefront.views.errors.server_error"
 
 # One sign-in for everybody: the admin's own form knows no limit on tries.

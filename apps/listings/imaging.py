@@ -11,11 +11,10 @@ from django.utils.translation import gettext
 from PIL import Image
 
 from apps.kernel.errors import DomainError
-from apps.vendors.photos import DamagedPhoto, NotAPhoto, TooManyPixels, decode, open_photo
+from apps.vendors.photos import DamagedPhoto, NotAPhoto, TooManyFrames, TooManyPixels, decode, open_photo
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 8 * MEGABYTE
-MAX_FRAMES = 10
 WIDTHS = (320, 640, 1000)
 # The longer side of what is handed on: enough for every page, and for the copy that is kept.
 READ_PIXELS = 2500
@@ -45,11 +44,13 @@ def read_upload(data: bytes) -> Image.Image:
     """
     check_size(len(data))
     try:
-        image = open_photo(data)
-        _check_frames(image)
-        return decode(image, least=2 * WIDTHS[-1], most=READ_PIXELS)
+        return decode(open_photo(data), least=2 * WIDTHS[-1], most=READ_PIXELS)
     except TooManyPixels as problem:
         raise _too_large(problem) from problem
+    except TooManyFrames as problem:
+        raise BadPicture(
+            gettext("This picture moves: it has %(count)d frames. Send a still photo.") % {"count": problem.frames}
+        ) from problem
     except NotAPhoto as problem:
         raise BadPicture(
             gettext(
@@ -99,14 +100,6 @@ def _too_large(problem: TooManyPixels) -> BadPicture:
         gettext("The photo has %(size)s megapixels; the limit is %(limit)d. Choose a smaller one.")
         % {"size": _tenths(problem.pixels / 1_000_000), "limit": limit}
     )
-
-
-def _check_frames(image: Image.Image) -> None:
-    frames = getattr(image, "n_frames", 1)
-    if frames > MAX_FRAMES:
-        raise BadPicture(
-            gettext("This picture moves: it has %(count)d frames. Send a still photo.") % {"count": frames}
-        )
 
 
 def _tenths(figure: float) -> str:

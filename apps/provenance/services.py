@@ -72,7 +72,7 @@ def claim_certificate(*, vendor: Vendor, product: Product, actor: Actor, data: C
     """
     _check(data)
     scans: Sequence[UploadedPaper] = [data.scan] if data.scan else []
-    with stored(scans, folder="certificates", public=True) as files, transaction.atomic():
+    with stored(scans, folder="certificates") as files, transaction.atomic():
         waiting = Certificate.objects.select_for_update().filter(
             vendor=vendor, product=product, state=CertificateState.CLAIMED
         )

@@ -14,9 +14,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from apps.shop.basket.models import Basket, Line
 from apps.shop.basket.services import open_basket
 
-COOKIE = "basket"
+COOKIE = f"{settings.COOKIE_PREFIX}basket"
 MAX_AGE = 60 * 24 * 3600
-ORDERS_COOKIE = "orders"
+ORDERS_COOKIE = f"{settings.COOKIE_PREFIX}orders"
 _SALT = "storefront.basket"
 _ORDERS_SALT = "storefront.orders"
 _MOST_ORDERS = 10

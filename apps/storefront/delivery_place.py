@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "giao-den"
+COOKIE = f"{settings.COOKIE_PREFIX}giao-den"
 MAX_AGE = 365 * 24 * 3600
 
 

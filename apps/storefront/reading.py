@@ -24,6 +24,7 @@ from apps.storefront import baskets, delivery_place
 
 P = ParamSpec("P")
 KEPT_SECONDS = 3600
+MESSAGES = f"{settings.COOKIE_PREFIX}messages"
 
 
 def reading_page(
@@ -61,7 +62,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
 
 def _is_personal(request: HttpRequest) -> bool:
     """Whether the browser brings a cookie that a page may show something of."""
-    own = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, "messages"}
+    own = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, MESSAGES}
     return bool(own & request.COOKIES.keys())
 
 

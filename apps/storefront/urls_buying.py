@@ -20,8 +20,12 @@ buying_urls = [
     path("dia-chi/xa/", places.communes, name="communes"),
     path("giao-den/", places.delivery_place, name="delivery_place"),
     path("tai-khoan/", account.overview, name="account"),
-    # In front of allauth's own page of this path, which does not know the basket's cookie.
+    # In front of allauth's own pages of these paths, which know neither the basket's cookie nor our limits.
     path("tai-khoan/logout/", account.sign_out),
+    path("tai-khoan/signup/", account.sign_up),
+    path("tai-khoan/password/reset/", account.reset_password),
+    path("tai-khoan/email/", account.email),
+    path("tai-khoan/sessions/", account.sign_ins),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),
     path("tai-khoan/du-lieu/", personal_data.data, name="account_data"),
     path("tai-khoan/du-lieu/ban-sao/", personal_data.export, name="account_data_export"),

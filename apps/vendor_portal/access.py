@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from apps.accounts.limits import limited
+from apps.accounts.sessions import begin_work
 from apps.kernel.actor import Actor
 from apps.vendors.policies import Area, may_work_in
 from apps.vendors.selectors import membership_of
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 View = Callable[P, HttpResponseBase]
+
+# Photos are unpacked and packed again: a person may not keep the shop busy with them.
+limited_uploads = limited("upload", most=120, seconds=600)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ def member_required(
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not begin_work(request):
                 return redirect_to_login(request.get_full_path())
             seat = seat_of(request)
             if seat is None or seat.vendor.state == VendorState.CLOSED:

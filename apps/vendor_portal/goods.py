@@ -1,17 +1,18 @@
 """Helpers of the pages about products: finding an own one, keeping what was entered, storing photos."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
 from django.http import Http404, HttpRequest
 
 from apps.kernel.errors import DomainError
-from apps.listings.imaging import check_size
+from apps.listings.imaging import check_size, read_upload
 from apps.listings.pictures import add_picture
 from apps.listings.selectors import listing_of
 from apps.vendor_portal.access import Seat
+from apps.vendors.papers import shown_name
 
 if TYPE_CHECKING:
     from apps.listings.models import Listing
@@ -30,16 +31,26 @@ def entered(form: Form) -> dict[str, Any]:
     return {name: form[name].value() for name in form.fields}
 
 
-def store_pictures(request: HttpRequest, seat: Seat, listing: "Listing") -> int:
-    """Add the photos that came with the form; each bad one is named with its reason. Returns how many were added."""
-    added = 0
+def sent_pictures(request: HttpRequest) -> tuple[list[bytes], list[str]]:
+    """The photos that came with the form, and why others are none, each with its name."""
+    good, problems = [], []
     for file in request.FILES.getlist("pictures"):
-        name = file.name or ""
         try:
             check_size(file.size or 0)
-            add_picture(listing=listing, actor=seat.actor, data=file.read())
+            data = file.read()
+            read_upload(data)
         except DomainError as problem:
-            messages.error(request, f"{name}: {problem}")
+            problems.append(f"{shown_name(file)}: {problem}")
         else:
-            added += 1
-    return added
+            good.append(data)
+    return good, problems
+
+
+def store_pictures(seat: Seat, listing: "Listing", pictures: Iterable[bytes]) -> list[str]:
+    """Add photos to a product; returns why one was not added."""
+    for data in pictures:
+        try:
+            add_picture(listing=listing, actor=seat.actor, data=data)
+        except DomainError as problem:
+            return [str(problem)]
+    return []

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,14 +15,28 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.private_files import private_storage
 from apps.kernel.errors import DomainError
-from apps.vendors.photos import DamagedPhoto, NotAPhoto, TooManyPixels, check_whole, decode, format_of, open_photo
+from apps.kernel.vietnamese import nfc
+from apps.vendors import pdfs
+from apps.vendors.photos import (
+    DamagedPhoto,
+    NotAPhoto,
+    TooManyFrames,
+    TooManyPixels,
+    check_whole,
+    decode,
+    format_of,
+    open_photo,
+)
 
 MEGABYTE: Final = 1_000_000
 MAX_BYTES: Final = 10 * MEGABYTE
 MAX_PAPERS: Final = 6
-# Sides of a scan that becomes public, in pixels: small print stays legible.
-PUBLIC_PIXELS: Final = 3000
+# The longer side of a photo of a paper as it is kept, in pixels: small print stays legible.
+KEPT_PIXELS: Final = 3000
+NAME_LENGTH: Final = 160
 
+# Unicode categories: controls, formats (such as the override that writes from right to left), halves of signs.
+_NO_SIGNS: Final = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _IMAGE_TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _SUFFIXES: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -55,6 +70,7 @@ def check_paper(paper: UploadedPaper) -> str:
     if not paper.data:
         raise BadPaper(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
     if paper.data.startswith(b"%PDF-"):
+        _check_pdf(paper)
         return "application/pdf"
     try:
         image = open_photo(paper.data)
@@ -64,12 +80,27 @@ def check_paper(paper: UploadedPaper) -> str:
             _("“%(name)s” has more than %(limit)d megapixels. Choose a smaller picture, or scan it to PDF.")
             % {"name": name, "limit": problem.limit // 1_000_000}
         ) from problem
+    except TooManyFrames as problem:
+        raise BadPaper(
+            _("“%(name)s” is a moving picture. Take a still photo of the paper, or scan it to PDF.") % {"name": name}
+        ) from problem
     except (NotAPhoto, DamagedPhoto) as problem:
         raise BadPaper(
             _("“%(name)s” is not a PDF, JPEG, PNG or WebP file. Take a photo of the paper or scan it to PDF.")
             % {"name": name}
         ) from problem
     return _IMAGE_TYPES[format_of(image)]
+
+
+def _check_pdf(paper: UploadedPaper) -> None:
+    words = {
+        pdfs.Verdict.DAMAGED: _("“%(name)s” is damaged or incomplete. Scan the paper again, or photograph it."),
+        pdfs.Verdict.ACTIVE: _("“%(name)s” contains a program. Print it to PDF anew, or photograph the paper."),
+        pdfs.Verdict.LOCKED: _("“%(name)s” is locked with a password. Send it without one, or photograph the paper."),
+    }
+    verdict = pdfs.judge(paper.data)
+    if verdict is not pdfs.Verdict.PLAIN:
+        raise BadPaper(words[verdict] % {"name": paper.name})
 
 
 def check_size(name: str, size: int) -> None:
@@ -85,8 +116,14 @@ def read_papers(files: Sequence[File[bytes]]) -> list[UploadedPaper]:
     """The files of a form in memory; raises BadPaper before reading anything too large, or when there are too many."""
     _check_count(len(files))
     for file in files:
-        check_size(file.name or "", file.size)
-    return [UploadedPaper(file.name or "", file.read()) for file in files]
+        check_size(shown_name(file), file.size)
+    return [UploadedPaper(shown_name(file), file.read()) for file in files]
+
+
+def shown_name(file: File[bytes]) -> str:
+    """The name that its owner gave a file, composed, without what steers the direction of writing or is no sign."""
+    name = "".join(sign for sign in nfc(file.name or "") if unicodedata.category(sign) not in _NO_SIGNS)
+    return name.replace("/", "_").replace("\\", "_").strip() or _("File")
 
 
 def check_papers(papers: Sequence[UploadedPaper]) -> list[str]:
@@ -101,22 +138,21 @@ def _check_count(count: int) -> None:
 
 
 @contextmanager
-def stored(papers: Sequence[UploadedPaper], *, folder: str, public: bool = False) -> Iterator[list[StoredPaper]]:
+def stored(papers: Sequence[UploadedPaper], *, folder: str) -> Iterator[list[StoredPaper]]:
     """Checked papers, written to the private storage before the transaction; removed again when the body fails.
 
-    Pictures that everybody may see later (`public`) lose what the camera wrote into them: place, time, device.
+    Pictures lose what the camera wrote into them: place, time, device.
     """
-    types = check_papers(papers)
-    if public:
-        papers = [_without_metadata(paper, kind) for paper, kind in zip(papers, types, strict=True)]
-        types = ["image/jpeg" if kind.startswith("image/") else kind for kind in types]
+    kinds = check_papers(papers)
+    papers = [_without_metadata(paper, kind) for paper, kind in zip(papers, kinds, strict=True)]
+    types = ["image/jpeg" if kind.startswith("image/") else kind for kind in kinds]
     storage = private_storage()
     kept: list[StoredPaper] = []
     try:
         for paper, content_type in zip(papers, types, strict=True):
             path = f"{folder}/{timezone.now():%Y/%m}/{secrets.token_urlsafe(24)}.{_SUFFIXES[content_type]}"
             saved = storage.save(path, ContentFile(paper.data))
-            kept.append(StoredPaper(paper.name[:160], saved, content_type, len(paper.data)))
+            kept.append(StoredPaper(paper.name[:NAME_LENGTH], saved, content_type, len(paper.data)))
         yield kept
     except BaseException:
         for paper_kept in kept:
@@ -129,7 +165,7 @@ def _without_metadata(paper: UploadedPaper, content_type: str) -> UploadedPaper:
     if not content_type.startswith("image/"):
         return paper
     target = io.BytesIO()
-    image = decode(open_photo(paper.data), least=PUBLIC_PIXELS, most=PUBLIC_PIXELS)
+    image = decode(open_photo(paper.data), least=KEPT_PIXELS, most=KEPT_PIXELS)
     image.save(target, "JPEG", quality=88)
     return UploadedPaper(paper.name, target.getvalue())
 

@@ -11,6 +11,10 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 # Pixels that are unpacked at most. A JPEG is decoded no larger than asked for; the others are unpacked whole, WebP in
 # four copies (measured: 24 megapixels of PNG took 100 MB, of WebP 370 MB).
 MAX_PIXELS: Final = {"JPEG": 40_000_000, "PNG": 24_000_000, "WEBP": 12_000_000}
+MAX_FRAMES: Final = 10
+# A progressive JPEG is decoded once for each of its scans, and a scan may be 70 bytes long: 170 kB took 8 s (measured).
+# Cameras and editors write about ten, and as many for each preview inside.
+MAX_SCANS: Final = 64
 GROUND: Final = (255, 255, 255)
 """What shows through a transparent picture: the white of cards."""
 
@@ -26,6 +30,14 @@ class DamagedPhoto(Exception):
     """The file begins like a picture and cannot be decoded to its end."""
 
 
+class TooManyFrames(Exception):
+    """The picture moves."""
+
+    def __init__(self, frames: int) -> None:
+        super().__init__(frames)
+        self.frames = frames
+
+
 class TooManyPixels(Exception):
     """The picture is too large to unpack; `pixels` is None when it was too large even to look at."""
 
@@ -37,7 +49,8 @@ class TooManyPixels(Exception):
 def open_photo(data: bytes) -> Image.Image:
     """The picture in a file, judged by its content and not yet decoded.
 
-    Raises NotAPhoto, DamagedPhoto or TooManyPixels. Phones write two JPEGs into one file ("MPO"); the first one counts.
+    Raises NotAPhoto, DamagedPhoto, TooManyFrames or TooManyPixels. Phones write two JPEGs into one file ("MPO"); the
+    first one counts.
     """
     try:
         with warnings.catch_warnings():
@@ -52,6 +65,11 @@ def open_photo(data: bytes) -> Image.Image:
     limit = MAX_PIXELS[format_of(image)]
     if image.width * image.height > limit:
         raise TooManyPixels(limit, image.width * image.height)
+    frames = getattr(image, "n_frames", 1)
+    if frames > MAX_FRAMES:
+        raise TooManyFrames(frames)
+    if format_of(image) == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
+        raise DamagedPhoto
     return image
 
 

@@ -1,5 +1,7 @@
 """What all profiles share."""
 
+from datetime import timedelta
+
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
@@ -41,6 +43,8 @@ INSTALLED_APPS = [
     "lucide",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
+    "axes",
     "treebeard",
     # Oscar's apps, all forked; see docs/adr/0001-oscar-as-engine.md.
     "apps.shop.address.apps.AddressConfig",
@@ -74,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "marketplace.middleware.SafetyHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "marketplace.middleware.CompressText",
@@ -82,12 +87,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.sessions.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.middleware.LimitBody",
     "marketplace.middleware.RefuseNul",
     "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -109,7 +116,10 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'shop.sqlite3'}")}
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -139,9 +149,31 @@ ACCOUNT_FORMS = {
 # One address per person: a new one takes the old one's place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Before the address, the sign-ins or rights change the password is asked for once more; then not for so many seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # How many proxies of ours stand in front: the client's address is that many places from the end of X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+# Wrong passwords are counted by account and address together, in the database: also while Redis is away, and so that
+# nobody shuts another person out from elsewhere. allauth limits the rest of its pages, apps.accounts.limits ours.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "signup": None, "reset_password": "5/m/key"}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "apps.accounts.limits.account_named"
+AXES_CLIENT_IP_CALLABLE = "apps.accounts.limits.client_address"
+AXES_LOCKOUT_CALLABLE = "apps.accounts.limits.locked_out"
+# What is kept of a failed try is who, from where and when; nothing of the form, and nothing of those that succeed.
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "user_agent", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Orders that one address places as a guest in ten minutes, and that one phone number is given in an hour; 0: no limit.
+GUEST_ORDERS_PER_ADDRESS = env.number("GUEST_ORDERS_PER_ADDRESS", 60)
+ORDERS_PER_PHONE = env.number("ORDERS_PER_PHONE", 20)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -171,6 +203,8 @@ DJANGO_VITE = {"default": {"manifest_path": ROOT / "frontend" / "dist" / ".vite"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9a-zA-Z_-]{8,12}\..+$"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Eight photos of 8 MB, or six papers of 10 MB, with what is typed beside them.
+BODY_MAX_BYTES = 70 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
@@ -190,6 +224,17 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Sản Vật <cho@sanvat.exa
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Without a request, and in all; docs/security.md says why.
+SESSION_LIMITS = {
+    "shopper": (timedelta(days=14), timedelta(days=60)),
+    "vendor": (timedelta(hours=12), timedelta(days=7)),
+    "admin": (timedelta(hours=1), timedelta(hours=12)),
+}
+# Begins the names of all cookies; production binds them to this very host.
+COOKIE_PREFIX = ""
+MESSAGE_STORAGE = "marketplace.notes.MessageStorage"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "apps.storefront.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -198,13 +243,26 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # docs/frontend.md: no inline script, no style attribute, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+# What no page of ours asks the browser for.
+_UNUSED = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope hid "
+    "magnetometer microphone midi payment publickey-credentials-get serial usb xr-spatial-tracking"
+)
+SAFETY_HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED.split(" ")),
 }
 
 # Oscar is the engine only: none of its views, URLs or receivers is loaded.
@@ -232,5 +290,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # django-axes tells of every sign-in three times; what it refuses is a warning.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
 }

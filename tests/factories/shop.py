@@ -22,8 +22,28 @@ from tests.factories.places import make_commune
 SYSTEM = Actor.system()
 # Fictional codes that add up, see python-stdnum's stdnum.vn.mst.
 TAX_CODES = ("5799900019", "5799900026", "5799900033", "5799900040", "5799900058", "5799900065", "5799900072")
-PDF = b"%PDF-1.4\n%%EOF\n"
 _numbers = itertools.count(1)
+
+
+def pdf(words: str = "", **catalog: str) -> bytes:
+    """A PDF of one blank page; `words` stand in a comment, `catalog` adds entries to its root (`OpenAction="<<>>"`)."""
+    extra = "".join(f"/{name} {value}" for name, value in catalog.items())
+    objects = (
+        f"<</Type/Catalog/Pages 2 0 R{extra}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    )
+    whole, offsets = f"%PDF-1.4\n%{words}\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(whole.encode()))
+        whole += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    start = len(whole.encode())
+    whole += f"xref\n0 4\n0000000000 65535 f \n{table}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    return whole.encode()
+
+
+PDF = pdf()
 
 
 def paper(name: str = "dang-ky.pdf", data: bytes = PDF) -> UploadedPaper:

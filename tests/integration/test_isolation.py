@@ -128,6 +128,7 @@ def _words(amount: object) -> str:
 def test_a_role_opens_its_own_rooms_and_no_other(role: str, rooms: set[str]) -> None:
     world = make_world()
     world.cookies["vendor_a"] = signed_in(make_member(Vendor.objects.get(slug=world.objects["stall"]), role))
+    world.before = world.snapshot()
     shut = [row if row.key in rooms | OPEN_PAGES else replace(row, get="403", post="403", writers="") for row in ROOMS]
     assert [fault for row in shut for method in METHODS for fault in faults(world, "vendor_a", row, method)] == []
 

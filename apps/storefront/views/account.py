@@ -1,6 +1,12 @@
 """The account: orders, addresses, profile; signing in and up are allauth's pages in our templates."""
 
-from allauth.account.views import LogoutView
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import EmailView, LogoutView, PasswordResetView, SignupView
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts.limits import limited
 from apps.accounts.models import User
 from apps.accounts.services import update_profile
 from apps.kernel.actor import Actor
@@ -25,6 +32,7 @@ from apps.shop.order.models import Order
 from apps.storefront import baskets
 from apps.storefront.forms.account import AddressForm, ProfileForm
 from apps.storefront.guards import safe_next
+from apps.storefront.sign_ins import browser_words
 from apps.storefront.views.tracking import render_order
 from apps.vendors.selectors import vendor_of
 
@@ -43,7 +51,37 @@ class SignOutView(LogoutView):  # type: ignore[misc]  # allauth is untyped
         return response
 
 
+class SignInsView(ListUserSessionsView):  # type: ignore[misc]  # allauth is untyped
+    """allauth's page of one's sign-ins, which also ends a single one."""
+
+    template_name = "storefront/account/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The sign-ins with the words for their browsers."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.browser = browser_words(session.user_agent)
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """End the sign-in that `session` names, or all others."""
+        wanted = self.request.POST.get("session")
+        if wanted is None:
+            response: HttpResponse = super().form_valid(form)
+            return response
+        own = UserSession.objects.filter(user_id=self.request.user.pk)
+        end_sessions(self.request, [session for session in own if str(session.pk) == wanted])
+        messages.success(self.request, _("Signed out there."))
+        return HttpResponseRedirect(self.get_success_url())
+
+
+_password_once_more = reauthentication_required(allow_get=True)
+sign_ins = never_cache(_password_once_more(SignInsView.as_view()))
+email = never_cache(_password_once_more(EmailView.as_view()))
 sign_out = never_cache(SignOutView.as_view())
+sign_up = never_cache(limited("sign-up", most=20, seconds=3600)(SignupView.as_view()))
+# Closed while the counts are away: who cannot be counted could flood strangers with mails.
+reset_password = never_cache(limited("reset", most=10, seconds=600, closed=True)(PasswordResetView.as_view()))
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from apps.accounts.limits import Verdict, count_try, count_try_on, too_many
 from apps.accounts.models import User
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
@@ -28,6 +30,9 @@ from apps.storefront import baskets, delivery_place
 from apps.storefront.basket_rows import panels_of
 from apps.storefront.forms.checkout import CheckoutForm
 from apps.storefront.seen import basket_of_token, changes, read_token, seen_token
+
+GUEST_SECONDS = 600
+PHONE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,9 @@ def _submit(request: HttpRequest, shopper: _Shopper) -> HttpResponse:
     """Place the order of the basket that the form was made for; sent twice it is the same order."""
     form = CheckoutForm(request.POST)
     basket_id = basket_of_token(request.POST.get("token", ""))
+    verdict = _counted(request, shopper, form)
+    if not verdict.allowed:
+        return too_many(request, verdict.retry_after)
     if basket_id is None or not form.is_valid():
         return _page(request, shopper, form, status=422)
     try:
@@ -86,6 +94,16 @@ def _submit(request: HttpRequest, shopper: _Shopper) -> HttpResponse:
     rest = open_basket(user_id=shopper.user_id) if shopper.user_id else basket_after(basket_id=basket_id)
     baskets.write(response, rest)
     return response
+
+
+def _counted(request: HttpRequest, shopper: _Shopper, form: CheckoutForm) -> Verdict:
+    """Whether one more order is believed: a guest's address and a recipient's phone have their number each."""
+    verdict = Verdict(True, 0)
+    if shopper.user_id is None and (most := settings.GUEST_ORDERS_PER_ADDRESS):
+        verdict = count_try(request, "guest-order", most=most, seconds=GUEST_SECONDS)
+    if verdict.allowed and form.is_valid() and (most := settings.ORDERS_PER_PHONE):
+        verdict = count_try_on(form.cleaned_data["phone"], "order-phone", most=most, seconds=PHONE_SECONDS)
+    return verdict
 
 
 def _page(

@@ -4,19 +4,23 @@ import logging
 import secrets
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from apps.accounts.limits import too_many
 from apps.purchase.retries import is_away, is_busy
 
 logger = logging.getLogger(__name__)
 BUSY_SECONDS = 5
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request makes no sense."""
-    return _page(request, "400.html", 400)
+    """400: the request makes no sense; 413: it is too large, or has too many parts."""
+    too_large = isinstance(exception, _TOO_LARGE)
+    return _page(request, "400.html", 413 if too_large else 400, too_large=too_large)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,6 +31,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or not for this person."""
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: allauth's own limits, the longest of which is five minutes."""
+    return too_many(request, 300)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -49,10 +58,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "403.html", 403, expired=True)
 
 
-def _page(request: HttpRequest, template: str, status: int, *, expired: bool = False) -> HttpResponse:
+def _page(request: HttpRequest, template: str, status: int, **context: bool) -> HttpResponse:
     code = _code()
     logger.warning("error page %s: %s for %s %s", code, status, request.method, request.path)
-    return render(request, template, {"code": code, "expired": expired}, status=status)
+    return render(request, template, {"code": code, **context}, status=status)
 
 
 def _code() -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts.limits import count_try, count_try_on, too_many
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
 from apps.kernel.ids import normalise
@@ -17,7 +18,6 @@ from apps.ordering.selectors import order_by_number, track
 from apps.ordering.services import cancel_order_by_shopper, cancel_part_by_shopper
 from apps.storefront import baskets
 from apps.storefront.forms.tracking import TrackingForm
-from apps.storefront.limits import Verdict, count_try, count_try_on
 from apps.storefront.order_pages import panels_of
 
 MOST_TRIES = 10
@@ -36,13 +36,13 @@ def tracking(request: HttpRequest) -> HttpResponse:
         return render(request, "storefront/tracking.html", {"form": form})
     verdict = count_try(request, "track", most=MOST_TRIES, seconds=TRIES_SECONDS)
     if not verdict.allowed:
-        return _too_many(request, verdict)
+        return too_many(request, verdict.retry_after)
     form = TrackingForm(request.POST)
     if form.is_valid():
         number = form.cleaned_data["number"]
         verdict = count_try_on(normalise(number), "track-order", most=MOST_TRIES_ON_ORDER, seconds=TRIES_SECONDS)
         if not verdict.allowed:
-            return _too_many(request, verdict)
+            return too_many(request, verdict.retry_after)
         found = track(number, form.cleaned_data["phone"])
         if found is not None:
             response = HttpResponseRedirect(_order_url(found.number))
@@ -97,12 +97,6 @@ def render_order(request: HttpRequest, view: OrderView, *, crumb: bool) -> HttpR
     """The page of an order; `crumb` leads back to the list in the account."""
     context = {"view": view, "panels": panels_of(view), "crumb": crumb}
     return _private(render(request, "storefront/order.html", context))
-
-
-def _too_many(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    response = render(request, "429.html", {"minutes": -(-verdict.retry_after // 60)}, status=429)
-    response["Retry-After"] = str(verdict.retry_after)
-    return response
 
 
 def _cancel(view: OrderView, part: PartView | None, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """The form of a product, and the short one for price and stock."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +121,15 @@ class PicturesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pictures"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+
+    @classmethod
+    def refusing(cls, problems: Sequence[str]) -> Self:
+        """The empty field, with the reasons why what was sent is not taken."""
+        if not problems:
+            return cls()
+        form = cls({})
+        form.errors["pictures"] = form.error_class(problems)
+        return form
 
 
 class QuickForm(forms.Form):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts.limits import limited
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
 from apps.vendor_portal.access import Seat, member_required, seat_of
@@ -24,6 +25,7 @@ from apps.vendors.states import VendorState
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("apply", most=30, seconds=3600)
 def apply(request: HttpRequest) -> HttpResponse:
     """The application; what was entered stays on errors and after a rejection."""
     seat, user_id = seat_of(request), int(request.user.pk or 0)

@@ -1,5 +1,6 @@
 """A vendor's products: the list, one product, and its way to the shop."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,9 +17,9 @@ from apps.listings.policies import may_edit
 from apps.listings.selectors import counts_of, listings_of, pictures_of, row_of, what_is_missing
 from apps.listings.states import ListingState
 from apps.provenance.selectors import certificates_of
-from apps.vendor_portal.access import Seat, member_required
+from apps.vendor_portal.access import Seat, limited_uploads, member_required
 from apps.vendor_portal.forms.listing import ListingForm, PicturesForm, QuickForm
-from apps.vendor_portal.goods import entered, own_listing, store_pictures
+from apps.vendor_portal.goods import entered, own_listing, sent_pictures, store_pictures
 from apps.vendor_portal.pages import back, refuse, show
 from apps.vendors.policies import Area
 
@@ -59,6 +60,7 @@ def listings(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @member_required(Area.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_uploads
 def new(request: HttpRequest, seat: Seat) -> HttpResponse:
     """A new product: a draft with its first photos."""
     place = {"province": seat.vendor.commune.province_id, "commune": seat.vendor.commune_id}
@@ -67,16 +69,18 @@ def new(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = ListingForm(request.POST)
     if "choose" in request.POST:
         return _new_page(request, seat, ListingForm(initial=entered(form)))
-    if form.is_valid():
+    pictures, problems = sent_pictures(request)
+    if form.is_valid() and (pictures or not problems):
         try:
             listing = services.create_listing(vendor=seat.vendor, actor=seat.actor, data=form.data_for_service())
         except DomainError as problem:
             form.add_error(None, str(problem))
         else:
-            store_pictures(request, seat, listing)
+            for words in [*problems, *store_pictures(seat, listing, pictures)]:
+                messages.error(request, words)
             messages.success(request, _("Saved as a draft. Send it to review when it is complete."))
             return redirect("vendor_portal:listing_edit", listing.pk)
-    return _new_page(request, seat, form, status=422)
+    return _new_page(request, seat, form, status=422, problems=problems)
 
 
 @member_required(Area.LISTINGS)
@@ -85,10 +89,10 @@ def edit(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """One product; what is on sale shows its facts, what is a draft its form."""
     listing = own_listing(seat, pk)
     if request.method != "POST":
-        return _edit_page(request, seat, listing, ListingForm(initial=_known(listing)))
+        return edit_page(request, seat, listing)
     form = ListingForm(request.POST)
     if "choose" in request.POST:
-        return _edit_page(request, seat, listing, ListingForm(initial=entered(form)))
+        return edit_page(request, seat, listing, ListingForm(initial=entered(form)))
     if form.is_valid():
         try:
             services.update_listing(listing=listing, actor=seat.actor, data=form.data_for_service())
@@ -97,7 +101,7 @@ def edit(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("vendor_portal:listing_edit", pk)
-    return _edit_page(request, seat, listing, form, status=422)
+    return edit_page(request, seat, listing, form, status=422)
 
 
 @member_required(Area.LISTINGS)
@@ -148,14 +152,23 @@ def act(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     return back(request, reverse("vendor_portal:listing_edit", args=[pk]))
 
 
-def _new_page(request: HttpRequest, seat: Seat, form: ListingForm, *, status: int = 200) -> HttpResponse:
-    context = {"room": "listings", "form": form, "pictures_form": PicturesForm()}
+def _new_page(
+    request: HttpRequest, seat: Seat, form: ListingForm, *, status: int = 200, problems: Sequence[str] = ()
+) -> HttpResponse:
+    context = {"room": "listings", "form": form, "pictures_form": PicturesForm.refusing(problems)}
     return show(request, seat, "listing_new", context, status=status)
 
 
-def _edit_page(
-    request: HttpRequest, seat: Seat, listing: "Listing", form: ListingForm, *, status: int = 200
+def edit_page(
+    request: HttpRequest,
+    seat: Seat,
+    listing: "Listing",
+    form: ListingForm | None = None,
+    *,
+    status: int = 200,
+    problems: Sequence[str] = (),
 ) -> HttpResponse:
+    """The page of one product; `problems` say why photos were not added."""
     row = row_of(listing)
     context = {
         "room": "listings",
@@ -163,10 +176,10 @@ def _edit_page(
         "product": listing.product,
         "category": next(iter(listing.product.categories.all()), None),
         "row": row,
-        "form": form,
+        "form": form or ListingForm(initial=_known(listing)),
         "editable": may_edit(listing.state),
         "pictures": pictures_of(listing),
-        "pictures_form": PicturesForm(),
+        "pictures_form": PicturesForm.refusing(problems),
         "missing": what_is_missing(listing),
         "certificates": certificates_of(vendor=seat.vendor, product_id=listing.product_id),
         "quick": QuickForm(

@@ -13,11 +13,12 @@ from apps.listings.pictures import describe_picture, move_picture, remove_pictur
 from apps.listings.selectors import pictures_of, row_of
 from apps.provenance.selectors import certificate_of, valid_certificates
 from apps.provenance.services import claim_certificate
-from apps.vendor_portal.access import Seat, member_required
+from apps.vendor_portal.access import Seat, limited_uploads, member_required
 from apps.vendor_portal.forms.certificate import CertificateForm
-from apps.vendor_portal.goods import own_listing, store_pictures
+from apps.vendor_portal.goods import own_listing, sent_pictures, store_pictures
 from apps.vendor_portal.pages import refuse, show
 from apps.vendor_portal.papers import file_response
+from apps.vendor_portal.views.listings import edit_page
 from apps.vendors.papers import content_type_of
 from apps.vendors.policies import Area
 
@@ -26,14 +27,20 @@ MOVES = {"forward": -1, "back": 1, "first": -100}
 
 @member_required(Area.LISTINGS)
 @require_POST
+@limited_uploads
 def add(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Upload photos."""
     listing = own_listing(seat, pk)
-    added = store_pictures(request, seat, listing)
+    pictures, problems = sent_pictures(request)
+    if not pictures:
+        return edit_page(request, seat, listing, status=422, problems=problems or [_("Choose at least one photo.")])
+    before = len(pictures_of(listing))
+    problems += store_pictures(seat, listing, pictures)
+    added = len(pictures_of(listing)) - before
     if added:
         messages.success(request, ngettext("%(n)d photo added.", "%(n)d photos added.", added) % {"n": added})
-    elif not request.FILES.getlist("pictures"):
-        messages.error(request, _("Choose at least one photo."))
+    for words in problems:
+        messages.error(request, words)
     return redirect("vendor_portal:listing_edit", pk)
 
 
@@ -78,6 +85,7 @@ def preview(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
 
 @member_required(Area.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_uploads
 def certificate(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
     """Claim an OCOP certificate for a product."""
     listing = own_listing(seat, pk)

@@ -11,7 +11,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sites.models import Site
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
@@ -49,7 +48,8 @@ LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TITLE_A, TITLE_B = "Chả mực Vịnh Xanh", "Cam sành Đồi Vàng"
 DRAFT_A = "Nước mắm chưa ai được biết"
 CLAIMED = "OCOP-KIN-0042"
-SCAN, PAPER = b"%PDF-1.4 to quet kin %%EOF", b"%PDF-1.4 giay kinh doanh kin %%EOF"
+SCAN_WORDS, PAPER_WORDS = "to quet kin", "giay kinh doanh kin"
+SCAN, PAPER = shop.pdf(SCAN_WORDS), shop.pdf(PAPER_WORDS)
 RECIPIENT = {"name": "Lê Thị Kín Đáo", "phone": "0987 111 222", "street": "Hẻm 9 Đường Kín", "note": "Gọi cổng sau nhà"}
 HOME = AddressData(name="Lê Mẹ Hiền", phone="+84987333444", commune_code="26740", street="Ngách 7 Xóm Khuất")
 
@@ -196,7 +196,6 @@ def _raw(person: User) -> dict[str, Any]:
         "member": Membership.objects.earliest("pk").pk,
         "email": EmailAddress.objects.create(user=person, email=person.email, primary=True).pk,
         "group": Group.objects.create(name="Trực ban").pk,
-        "site": Site.objects.get_or_create(pk=1)[0].pk,
         "user_type": ContentType.objects.get_for_model(User).pk,
     }
 
@@ -207,7 +206,7 @@ def _secrets(order: Order, email: str) -> dict[str, frozenset[str]]:
     whole = dong(int(order.total_incl_tax)).format().split()[0]
     recipient = {RECIPIENT["name"], RECIPIENT["street"], RECIPIENT["note"], "987111222"}
     book = {HOME.name, HOME.street, "987333444", email}
-    stall_a = {DRAFT_A, CLAIMED, SCAN.decode(), PAPER.decode()}
+    stall_a = {DRAFT_A, CLAIMED, SCAN_WORDS, PAPER_WORDS}
     parts = {part.number: dong(part.total_amount).format().split()[0] for part in (part_a, part_b)}
     strangers = recipient | book | stall_a | {order.number, whole, *parts, *parts.values()}
     return {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.provenance.models import Certificate
 from apps.vendors.models import Membership, Vendor
-from tests.factories.people import make_user
+from tests.factories.people import confirm, make_user
 from tests.factories.vendors import make_member, make_vendor
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,8 @@ def test_tables_of_the_domain_can_only_be_read(admin_client: Client, rf: object)
 def test_only_a_superuser_gives_rights(client: Client, admin_client: Client) -> None:
     clerk, person = _clerk(), make_user()
     client.force_login(clerk)
+    confirm(client)
+    confirm(admin_client, "password")  # pytest-django's admin
     raised = {"is_superuser": "on", "is_staff": "on", "is_active": "on"}
     assert _change(client, clerk, **raised) == 302
     assert _change(client, person, **raised) == 302
@@ -65,6 +67,7 @@ def test_only_a_superuser_gives_rights(client: Client, admin_client: Client) -> 
 def test_people_are_closed_never_deleted(client: Client) -> None:
     person = make_user()
     client.force_login(_clerk())
+    confirm(client)
     assert client.post(reverse("admin:accounts_user_delete", args=[person.pk]), {"post": "yes"}).status_code == 403
     picked = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
     client.post(reverse("admin:accounts_user_changelist"), picked)

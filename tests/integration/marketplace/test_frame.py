@@ -4,11 +4,14 @@ import re
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from apps.storefront.checks import operator_is_named
@@ -16,8 +19,10 @@ from apps.storefront.forms.checkout import CheckoutForm
 from apps.storefront.forms.sign_in import LoginForm, ResetPasswordForm, SignUpForm
 from apps.storefront.views.tracking import MOST_TRIES, MOST_TRIES_ON_ORDER
 from apps.vendor_portal.forms.apply import ApplyForm, ProfileForm
+from tests.factories import shop
 from tests.factories.catalogue import make_product
 from tests.factories.people import PASSWORD, make_user
+from tests.factories.sales import ready_to_sell
 
 pytestmark = pytest.mark.django_db
 
@@ -117,14 +122,86 @@ def test_every_answer_says_what_a_page_may_load(client: Client, path: str) -> No
     answer = client.get(path)
     policy = answer["Content-Security-Policy"].split("; ")
     assert sorted(policy) == [
-        "base-uri 'self'",
-        "default-src 'self'",
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "font-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "img-src 'self' data:",
-        "object-src 'none'",
+        "manifest-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
     ]
-    assert (answer["Referrer-Policy"], answer["X-Content-Type-Options"]) == ("same-origin", "nosniff")
+    said = {name: answer[name] for name in HEADERS}
+    assert said == HEADERS
+    assert "camera=(), " in answer["Permissions-Policy"]
+
+
+HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/don-hang/tra-cuu/", "/tai-khoan/password/reset/", "/sitemap.xml"])
+def test_the_host_that_a_client_names_is_believed_only_when_it_is_ours(client: Client, path: str) -> None:
+    evil = client.get(path, headers={"Host": "evil.example"})
+    assert (evil.status_code, b"evil.example" in evil.content) == (400, False)
+    forwarded = client.get(path, headers={"X-Forwarded-Host": "evil.example"})
+    assert (forwarded.status_code, b"evil.example" in forwarded.content) == (200, False)
+
+
+def test_the_link_in_a_mail_follows_no_header(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    make_user("a@example.test")
+    client.post(
+        "/tai-khoan/password/reset/",
+        {"email": "a@example.test"},
+        headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"},
+    )
+    assert [
+        ("evil.example" in letter.body, "/tai-khoan/password/reset/key/" in letter.body) for letter in mailoutbox
+    ] == [(False, True)]
+
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil.example",
+    "javascript:alert(1)",
+    "/%09/evil.example/../..//evil.example",
+    "http://testserver@evil.example/",
+    " //evil.example",
+]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_no_link_of_ours_leads_elsewhere(client: Client, target: str) -> None:
+    ready_to_sell()
+    user = make_user()
+    login = {"login": user.email, "password": PASSWORD, "next": target}
+    person = Client()
+    person.force_login(user)
+    seller = Client()
+    owner = make_user()
+    listing = shop.draft(shop.vendor(owner))
+    seller.force_login(owner)
+    answers = [
+        Client().post("/tai-khoan/login/", login),
+        Client().post(f"/tai-khoan/login/?next={quote(target)}", {**login, "next": ""}),
+        person.get(f"/tai-khoan/login/?next={quote(target)}"),
+        person.post("/tai-khoan/logout/", {"next": target}),
+        client.post("/giao-den/", {"province": "79", "next": target}, headers={"Sec-Fetch-Site": "same-origin"}),
+        seller.post(reverse("vendor_portal:listing_quick", args=[listing.pk]), {"next": target}),
+    ]
+    hosts = [(answer.status_code, urlsplit(answer["Location"]).netloc) for answer in answers]
+    assert hosts == [(302, "")] * len(answers)
+    assert [answer["Location"] for answer in answers if answer["Location"][:2] in ("//", "/\\")] == []
 
 
 TRACK = {"number": "ZZZZZZZZ", "phone": "0912 345 678"}

@@ -6,8 +6,12 @@ import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from apps.storefront import baskets, delivery_place
+from apps.storefront.reading import MESSAGES
+from marketplace.notes import HostCookieStorage
 from marketplace.settings import env
 from tools import sizes
 
@@ -71,6 +75,25 @@ def test_a_wrong_value_stops_the_start(load: Any, name: str, value: str, problem
     with pytest.raises(ImproperlyConfigured) as stopped:
         load("production", **{**GOOD, name: value})
     assert str(stopped.value) == f"{problem} See .env.example."
+
+
+def test_every_cookie_of_production_is_bound_to_its_host(load: Any) -> None:
+    given = load("production", **GOOD)
+    names = [
+        given[name] for name in ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "COOKIE_PREFIX")
+    ]
+    assert [name[:7] for name in names] == ["__Host-"] * 4
+    assert [given[f"{name}_COOKIE_SECURE"] for name in ("SESSION", "CSRF", "LANGUAGE")] == [True] * 3
+    assert [given[f"{name}_COOKIE_HTTPONLY"] for name in ("SESSION", "CSRF", "LANGUAGE")] == [True] * 3
+    assert [given.get(f"{name}_COOKIE_DOMAIN") for name in ("SESSION", "CSRF", "LANGUAGE")] == [None] * 3
+
+
+def test_no_cookie_goes_without_the_prefix() -> None:
+    own = {baskets.COOKIE: "basket", baskets.ORDERS_COOKIE: "orders", delivery_place.COOKIE: "giao-den"}
+    own |= {HostCookieStorage.cookie_name: "messages", MESSAGES: "messages"}
+    assert own == {f"{settings.COOKIE_PREFIX}{name}": name for name in own.values()}
+    source = "".join(path.read_text("utf-8") for path in (sizes.ROOT / "apps").rglob("*.py"))
+    assert len(re.findall(r"\bset_cookie\(", source)) == 3, "a new cookie needs the prefix, too"
 
 
 @pytest.mark.parametrize("url", ["gopher://db/shop", "smtp"])

@@ -11,6 +11,7 @@ from apps.accounts.private_files import private_storage
 from apps.vendors.papers import MAX_PAPERS, BadPaper, UploadedPaper, check_paper, check_papers, read_papers, stored
 from apps.vendors.policies import Area, BadTaxCode, clean_tax_code, may_work_in
 from apps.vendors.states import ProducerType, Role
+from tests.factories.hostile import NO_FILE_FOR_US
 from tests.factories.shop import PDF, TAX_CODES, photo
 
 
@@ -116,12 +117,27 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
         read_papers([*few, Large("giay.pdf", b"")])
 
 
-@pytest.mark.parametrize(("public", "kept"), [(False, True), (True, False)])
-def test_a_picture_that_becomes_public_loses_its_metadata(public: bool, kept: bool) -> None:
+def test_a_picture_of_a_paper_loses_its_metadata() -> None:
     exif = Image.Exif()
     exif[0x010E] = "nha ba Sau"
     papers = [UploadedPaper("giay.jpg", _jpeg(exif=exif)), UploadedPaper("giay.pdf", PDF)]
-    with stored(papers, folder="certificates", public=public) as (picture, scan):
+    with stored(papers, folder="certificates") as (picture, scan):
         data = private_storage().open(picture.path).read()
-        assert (b"nha ba Sau" in data, picture.content_type, picture.size) == (kept, "image/jpeg", len(data))
+        assert (b"nha ba Sau" in data, picture.content_type, picture.size) == (False, "image/jpeg", len(data))
         assert private_storage().open(scan.path).read() == PDF
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("pdf cut", "is damaged or incomplete"),
+        ("pdf whose pages go round", "is damaged or incomplete"),
+        ("pdf opening a program", "contains a program"),
+        ("pdf with a disguised program", "contains a program"),
+        ("pdf with a password", "is locked with a password"),
+    ],
+)
+def test_a_pdf_that_is_no_plain_document_is_refused_in_clear_words(file: str, words: str) -> None:
+    data = next(hostile.make() for hostile in NO_FILE_FOR_US if hostile.id == file)
+    with override("en"), pytest.raises(BadPaper, match=f"^“giay.pdf” {words}"):
+        check_paper(UploadedPaper("giay.pdf", data))
