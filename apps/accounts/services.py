@@ -29,6 +29,5 @@ def say(*, user_id: int, actor: Actor, purpose: Purpose, given: bool, language: 
     consent = Consent.objects.create(
         user_id=user_id, purpose=purpose, given=given, version=NOTICE_VERSION, language=language, place=place
     )
-    verb = "consent.given" if given else "consent.withdrawn"
-    record(actor=actor, verb=verb, obj=consent, after={"purpose": str(purpose)})
+    record(actor=actor, verb="consent.said", obj=consent, after={"purpose": str(purpose), "given": given})
     return consent

@@ -299,5 +299,5 @@ def test_an_application_logs_that_its_papers_may_be_checked() -> None:
 def test_admins_read_what_was_asked_in_words() -> None:
     from apps.backoffice.record import words_of  # beside the verbs that only this test makes
 
-    verbs = ("erasure.asked", "export.asked", "consent.given", "consent.withdrawn", "erasure.done", "dataexport.ready")
+    verbs = ("erasure.asked", "export.asked", "consent.said", "erasure.done", "dataexport.ready")
     assert [bool(str(words_of(verb))) for verb in verbs] == [True] * len(verbs)
