@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
@@ -16,6 +18,7 @@ from apps.accounts.models import Consent, DataExport, Erasure, User
 from apps.accounts.personal_data import (
     Person,
     PersonalData,
+    Rows,
     by_path,
     delete,
     delete_with_files,
@@ -36,6 +39,11 @@ def _of_sessions(person: Person) -> QuerySet[Session]:
     mine = str(person.user_id)
     rows = Session.objects.iterator(chunk_size=500)
     return Session.objects.filter(pk__in=[row.pk for row in rows if row.get_decoded().get(SESSION_KEY) == mine])
+
+
+def _of_sign_ins(model: type[AccessAttempt | AccessFailureLog | AccessLog]) -> Rows:
+    """Rows that name the account by its address."""
+    return lambda person: model.objects.filter(username__in=person.words)
 
 
 def _end_sessions(rows: QuerySet[Session]) -> list[str]:
@@ -139,6 +147,29 @@ register(
         kept="14 days after the last sign-in",
         erase=_end_sessions,
         done="deleted on all devices",
+    ),
+    PersonalData(
+        model=UserSession,
+        rows=by_path(UserSession, "user"),
+        fields=("ip", "user_agent"),
+        why="the list of places where the person is signed in, to end what is not theirs",
+        kept="as long as the session",
+        erase=delete,
+        done="deleted",
+        title=_("Where you are signed in"),
+        export={"created_at": _("When"), "ip": _("Address"), "user_agent": _("Browser")},
+    ),
+    *(
+        PersonalData(
+            model=model,
+            rows=_of_sign_ins(model),
+            fields=("username", "ip_address", "user_agent"),
+            why="counting wrong passwords, so that nobody can go on guessing",
+            kept="until the next good sign-in, a month at most",
+            erase=delete,
+            done="deleted",
+        )
+        for model in (AccessAttempt, AccessFailureLog, AccessLog)
     ),
     PersonalData(
         model=Consent,

@@ -68,6 +68,8 @@ def live(person: User) -> None:
     reject_vendor(vendor=vendor, actor=SYSTEM, reason="Ảnh mờ.")
     agree = {"purpose": Purpose.MARKETING, "given": True, "language": "vi", "place": Place.ACCOUNT}
     say(user_id=person.pk, actor=actor, **agree)  # type: ignore[arg-type]
+    Client().post("/tai-khoan/login/", {"login": EMAIL, "password": "sai-mat-khau"})
+    signed_in(person).get("/tai-khoan/")
     Job.objects.create(kind="order.placed", state="dead", last_error=f"SMTPRecipientsRefused: {EMAIL.upper()}")
     LogEntry.objects.create(
         user=make_user(),

@@ -145,6 +145,7 @@ def test_members_mark_their_own_and_nobody_elses() -> None:
 def test_a_list_of_one_and_of_many_cost_the_same_and_comes_in_pages() -> None:
     reader = make_user()
     client = client_of(reader)
+    client.get(LIST)  # notes in the session that it is used
     costs = []
     for more in (1, 44):
         told(reader, 1) if more == 1 else _fill(reader, more)
