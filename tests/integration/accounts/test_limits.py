@@ -156,6 +156,6 @@ def test_applications_and_uploads_have_a_limit(client: Client) -> None:
     listing = shop.draft(shop.vendor(seller))
     client.force_login(seller)
     path = reverse("vendor_portal:pictures", args=[listing.pk])
-    assert refused(client, path, {}, 120) == [302] * 120 + [429]
+    assert refused(client, path, {}, 120) == [422] * 120 + [429]
     assert client.post(reverse("vendor_portal:listing_new"), {}).status_code == 429
     assert client.get(reverse("vendor_portal:listing_new")).status_code == 200
