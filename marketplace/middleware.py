@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from compression_middleware.middleware import CompressionMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Pages of one person; the prefix of a language may stand before them.
@@ -41,6 +43,22 @@ class SafetyHeaders:
             response.headers.setdefault(name, value)
         if _PERSONAL.match(request.path_info) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class WordsForRefusals:
+    """A page for answers that have none: Django refuses a method with an empty one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, with a page when it is a bare 405."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not getattr(response, "content", b"-"):
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
         return response
 
 

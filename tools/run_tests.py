@@ -93,7 +93,14 @@ def drill() -> list[bool]:
     results = [pytest("drill on SQLite", "tests", "-m", "drill", DATABASE_URL="")]
     if urls["DATABASE_URL"]:
         results.append(
-            pytest("drill on PostgreSQL", "tests/concurrency", "-m", "drill", DATABASE_URL=urls["DATABASE_URL"])
+            pytest(
+                "drill on PostgreSQL",
+                "tests/concurrency",
+                "tests/integration",
+                "-m",
+                "drill",
+                DATABASE_URL=urls["DATABASE_URL"],
+            )
         )
     return results
 

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.middleware.WordsForRefusals",
     "marketplace.middleware.LimitBody",
     "marketplace.middleware.RefuseNul",
     "allauth.account.middleware.AccountMiddleware",
