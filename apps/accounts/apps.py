@@ -13,5 +13,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Addresses of all interfaces name rows by `<id:...>`."""
+        """Addresses of all interfaces name rows by `<id:...>`; handlers register themselves on import."""
+        from apps.accounts import handlers  # noqa: F401 (importing it registers them)
+
         register_converter(RowId, "id")
