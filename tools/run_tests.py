@@ -16,7 +16,7 @@ from tools import services
 ROOT = Path(__file__).resolve().parent.parent
 CI = bool(os.environ.get("CI"))
 PROCESSES = str(min(os.cpu_count() or 2, 8))
-URLS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL", "elasticsearch": "SEARCH_URL"}
+URLS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL", "rabbitmq": "RABBITMQ_URL", "elasticsearch": "SEARCH_URL"}
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> bool:

@@ -1,7 +1,7 @@
-"""Starts PostgreSQL, Redis and Elasticsearch natively for tests, on spare ports in a scratch folder.
+"""Starts PostgreSQL, Redis, RabbitMQ and Elasticsearch natively for tests, on spare ports in a scratch folder.
 
     python tools/services.py start [NAME..]   start what is not running yet
-    python tools/services.py env              print DATABASE_URL, REDIS_URL, SEARCH_URL of what runs, as shell exports
+    python tools/services.py env              print DATABASE_URL, REDIS_URL ... of what runs, as shell exports
     python tools/services.py status
     python tools/services.py stop             stop by the pids that were written down, nothing else
 
@@ -153,6 +153,34 @@ def redis() -> dict[str, Any]:
     return {"pid": pid, "variable": "REDIS_URL", "url": f"redis://127.0.0.1:{port}/0"}
 
 
+def rabbitmq() -> dict[str, Any]:
+    """A RabbitMQ node of its own, with its own port mapper."""
+    program = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+    if not program.exists():
+        raise Missing("RabbitMQ is not installed (Debian: apt-get install rabbitmq-server)")
+    home, port, mapper = own(SCRATCH / "rabbitmq"), spare_port(), spare_port()
+    environment = {
+        "RABBITMQ_NODENAME": f"marketplace{port}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(spare_port()),
+        "RABBITMQ_MNESIA_BASE": str(own(home / "data")),
+        "RABBITMQ_LOG_BASE": str(own(home / "logs")),
+        "RABBITMQ_PID_FILE": str(home / "pid"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "plugins"),
+        "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq"),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "ERL_EPMD_PORT": str(mapper),
+    }
+    (home / "rabbitmq.conf").write_text(f"listeners.tcp.local = 127.0.0.1:{port}\n")
+    # In our hands: a node without a port mapper starts one that outlives it.
+    helper = launch("rabbitmq/epmd", ["epmd"], environment)
+    wait_for("rabbitmq/epmd", helper, lambda: accepts(mapper))
+    pid = launch("rabbitmq", [str(program)], environment)
+    wait_for("rabbitmq", pid, lambda: accepts(port))
+    return {"pid": pid, "helper": helper, "variable": "RABBITMQ_URL", "url": f"amqp://guest:guest@127.0.0.1:{port}//"}
+
+
 def elasticsearch() -> dict[str, Any]:
     """Elastic's own server build from Maven Central, without security, on the Java that is here."""
     java = shutil.which("java")
@@ -201,6 +229,7 @@ def elasticsearch_home() -> Path:
 SERVICES: dict[str, Callable[[], dict[str, Any]]] = {
     "postgres": postgres,
     "redis": redis,
+    "rabbitmq": rabbitmq,
     "elasticsearch": elasticsearch,
 }
 
@@ -248,6 +277,8 @@ def stop() -> None:
         deadline = time.monotonic() + 20
         while alive(found["pid"]) and time.monotonic() < deadline:
             time.sleep(0.1)
+        if helper := found.get("helper"):
+            os.kill(helper, signal.SIGTERM)
         print(f"{name} stopped", file=sys.stderr)
     STATE.unlink(missing_ok=True)
 

@@ -1,11 +1,14 @@
-"""Jobs about people's own data; each may run twice."""
+"""Jobs about people's own data and their sessions; each may run twice."""
 
+import datetime as dt
 from typing import Any
+
+from django.core.management import call_command
 
 from apps.accounts.erasure import erase
 from apps.accounts.exports import expire_export, make_export
 from apps.accounts.private_files import private_storage
-from apps.jobs.registry import handles
+from apps.jobs.registry import handles, scheduled
 from apps.kernel.actor import Actor
 
 
@@ -32,3 +35,9 @@ def on_delete_files(args: dict[str, Any]) -> None:
     """Delete private files that no row names any more; what is gone already is no error."""
     for path in args["paths"]:
         private_storage().delete(path)
+
+
+@scheduled("sessions.clear", every=dt.timedelta(days=1))
+def on_sessions_clear(args: dict[str, Any]) -> None:
+    """Delete the sessions that have run out."""
+    call_command("clearsessions")

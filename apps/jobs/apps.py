@@ -8,3 +8,7 @@ class JobsConfig(AppConfig):
 
     name = "apps.jobs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Handlers register themselves on import."""
+        from apps.jobs import handlers  # noqa: F401 (importing it registers them)

@@ -29,9 +29,13 @@ class Job(models.Model):
     dedupe_key = models.CharField(max_length=160, unique=True, null=True, blank=True)
     state = models.CharField(max_length=16, choices=JobState, default=JobState.READY)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How often a worker died with it in hand.
+    losses = models.PositiveSmallIntegerField(default=0, db_default=0)
     run_at = models.DateTimeField(default=now)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    # Of the request that wrote it, so that the log tells one story.
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True, blank=True)
 

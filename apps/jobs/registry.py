@@ -1,10 +1,12 @@
-"""Handlers by job kind; each app's handlers.py registers its own in AppConfig.ready()."""
+"""Handlers by job kind, and which are due again and again; each app's handlers.py registers its own in ready()."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_periods: dict[str, dt.timedelta] = {}
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -27,3 +29,14 @@ def handler_of(kind: str) -> Handler:
 def kinds() -> frozenset[str]:
     """Every kind that can be executed."""
     return frozenset(_handlers)
+
+
+def scheduled(kind: str, *, every: dt.timedelta) -> Callable[[Handler], Handler]:
+    """Register the handler of a duty that is due once in every slot of that length; its jobs have no args."""
+    _periods[kind] = every
+    return handles(kind)
+
+
+def schedules() -> Mapping[str, dt.timedelta]:
+    """The kinds that are due again and again, and how often."""
+    return _periods

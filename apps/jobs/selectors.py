@@ -20,6 +20,11 @@ def lag() -> dt.timedelta:
     return max(now() - oldest, dt.timedelta()) if oldest else dt.timedelta()
 
 
+def on_retry() -> QuerySet[Job]:
+    """Jobs that failed before and will be tried again, the next one first."""
+    return Job.objects.filter(state=JobState.READY, attempts__gt=0).order_by("run_at")
+
+
 def jobs_in(state: str) -> QuerySet[Job]:
     """Jobs in a state, the latest first."""
     return Job.objects.filter(state=state).order_by("-created_at")

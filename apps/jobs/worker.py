@@ -7,20 +7,26 @@ which is why every handler may run twice.
 import datetime as dt
 import logging
 import random
+import time
 import traceback
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.db.models import F, Q
 
 from apps.jobs.insist import insist
 from apps.jobs.models import Job, JobState
 from apps.jobs.registry import handler_of
 from apps.kernel.clock import now
+from apps.kernel.log_context import bound
 
 # Whatever a dead worker had in hand is taken up again within a minute.
-LEASE = dt.timedelta(seconds=55)
+LEASE = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
 # Ten tries in the first hour or so, then one in 45 minutes on average: about a day, as mail servers need at times.
 MAX_ATTEMPTS = 42
+# A job that takes its worker down each time is a danger to all others.
+MAX_LOSSES = 5
 FIRST_BACKOFF = dt.timedelta(seconds=5)
 LONGEST_BACKOFF = dt.timedelta(hours=1)
 _DOUBLINGS = 10
@@ -35,6 +41,15 @@ def run_one() -> bool:
     if job is None:
         return False
     execute(job)
+    return True
+
+
+def run_for(seconds: float) -> bool:
+    """Execute what is due for about so long; False once nothing is due."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not run_one():
+            return False
     return True
 
 
@@ -64,21 +79,22 @@ def claim() -> Job | None:
 def return_expired_leases() -> int:
     """Make the jobs of dead workers ready again; returns how many."""
     expired = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now())
-    spent = expired.filter(attempts__gte=MAX_ATTEMPTS)
-    spent.update(state=JobState.DEAD, last_error="the worker died each time", finished_at=now(), lease_until=None)
-    return expired.update(state=JobState.READY, lease_until=None)
+    spent = expired.filter(Q(attempts__gte=MAX_ATTEMPTS) | Q(losses__gte=MAX_LOSSES - 1))
+    lost = {"losses": F("losses") + 1, "lease_until": None}
+    spent.update(state=JobState.DEAD, last_error="the worker died each time", finished_at=now(), **lost)
+    return expired.update(state=JobState.READY, **lost)
 
 
 def execute(job: Job) -> None:
     """Run the handler and write down how it ended; a lease that ran out meanwhile belongs to somebody else."""
-    try:
-        handler_of(job.kind)(job.args)
-    except Exception:  # a handler may fail in any way; the job keeps the traceback and is tried again
-        error = traceback.format_exc()
-        log.warning("job %s (%s) failed, attempt %s\n%s", job.pk, job.kind, job.attempts, error)
-        _fail(job, error)
-    else:
-        _settle(job, state=JobState.DONE, finished_at=now(), last_error="")
+    with bound(job_id=str(job.pk), job_kind=job.kind, request_id=job.request_id):
+        try:
+            handler_of(job.kind)(job.args)
+        except Exception:  # a handler may fail in any way; the job keeps the traceback and is tried again
+            log.warning("job failed, attempt %s", job.attempts, exc_info=True)
+            _fail(job, traceback.format_exc())
+        else:
+            _settle(job, state=JobState.DONE, finished_at=now(), last_error="")
 
 
 def _settle(job: Job, **values: Any) -> None:

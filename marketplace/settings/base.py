@@ -284,6 +284,9 @@ PHONENUMBER_DEFAULT_REGION = "VN"
 
 # Turns order numbers into codes that cannot be counted; never change it once orders exist.
 ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, "")
+# Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.
+BROKER_URL = ""
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)
 DEMO = False
 PLATFORM = platform(demo=DEMO)
 

@@ -22,6 +22,7 @@ UNREACHABLE = {
     "keepalives_count": 2,
     "tcp_user_timeout": 15_000,
 }
+BROKER_SCHEMES = ("redis", "rediss", "amqp", "amqps")
 _env = environ.Env()
 _env.read_env(ROOT / ".env", overwrite=False)
 
@@ -131,6 +132,14 @@ def redis(name: str) -> str:
     value = _raw(name)
     if value and urlsplit(value).scheme not in REDIS_SCHEMES:
         raise wrong(name, "does not begin with redis://, rediss:// or unix://.")
+    return value
+
+
+def broker(name: str, cache: str) -> str:
+    """The address of the broker that wakes workers: the cache's Redis unless told, or nothing."""
+    value = _raw(name) or ("" if cache.startswith("unix:") else cache)
+    if value and urlsplit(value).scheme not in BROKER_SCHEMES:
+        raise wrong(name, f"begins with none of {', '.join(f'{scheme}://' for scheme in BROKER_SCHEMES)}.")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from marketplace.settings import env
 from marketplace.settings.base import *
+from marketplace.settings.broker import celery_settings
 
 SECRET_KEY = env.secret("SECRET_KEY", env.SECRET_KEY_BYTES)
 ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES)
@@ -11,6 +12,11 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": env.database("DATABASE_URL", "postgres://localhost/marketplace")}
 if redis_url := env.redis("REDIS_URL"):
     CACHES["default"] = {"BACKEND": "marketplace.caches.ForgivingRedisCache", "LOCATION": redis_url}
+BROKER_URL = env.broker("BROKER_URL", redis_url)
+vars().update(celery_settings(BROKER_URL, lease_seconds=JOB_LEASE_SECONDS))
+if BROKER_URL:
+    # Whoever writes a job calls workers through this application.
+    from marketplace import celery  # noqa: F401 (importing it makes it the default one)
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 
 SERVE_MEDIA = env.flag("SERVE_MEDIA", False)

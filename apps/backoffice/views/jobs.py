@@ -13,16 +13,25 @@ from apps.jobs import selectors, services
 from apps.jobs.models import Job, JobState
 
 PAGE_SIZE = 50
+RETRY = "retry"  # no state of its own: ready again after a failure
 
 
 @admin_required
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs by state, dead ones first."""
+    """Jobs by state, dead ones first, and how long the oldest one that is due has been waiting."""
     state = request.GET.get("trang-thai", JobState.DEAD)
-    if state not in JobState.values:
+    if state not in (*JobState.values, RETRY):
         state = JobState.DEAD
-    page = Paginator(selectors.jobs_in(state), PAGE_SIZE).get_page(request.GET.get("trang"))
-    context = {"page": page, "state": state, "counts": selectors.counts(), "lag": selectors.lag(), "room": "jobs"}
+    retrying = selectors.on_retry()
+    found = retrying if state == RETRY else selectors.jobs_in(state)
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang")),
+        "state": state,
+        "counts": selectors.counts(),
+        "retrying": retrying.count(),
+        "lag": selectors.lag(),
+        "room": "jobs",
+    }
     return show(request, "jobs", context)
 
 

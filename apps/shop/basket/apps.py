@@ -9,3 +9,7 @@ class BasketConfig(QuietConfig, Core):
     """Oscar's basket app, quiet."""
 
     name = "apps.shop.basket"
+
+    def ready(self) -> None:
+        """Handlers register themselves on import."""
+        from apps.shop.basket import handlers

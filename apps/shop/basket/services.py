@@ -1,7 +1,10 @@
 """Every change of a basket: the row is locked first, so that nothing is put into a basket while it is ordered."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -9,6 +12,10 @@ from apps.kernel.clock import now
 from apps.kernel.errors import DomainError
 from apps.shop.basket.models import Basket, Line
 from apps.shop.partner.models import StockRecord
+
+# Longer than the cookie of a guest's basket lives.
+KEEP_GUESTS = dt.timedelta(days=90)
+CLEAR_BATCH = 500
 
 
 class NotOnSale(DomainError):
@@ -164,6 +171,27 @@ def locked_basket(*, basket_id: int) -> Basket:
     if basket is None:
         raise BasketClosed
     return basket
+
+
+def clear_old() -> int:
+    """Delete guests' baskets that nobody has touched for long, with what was set aside from them; returns how many.
+
+    Baskets of persons, and those that were ordered, stay. One transaction for each batch.
+    """
+    long_ago = now() - KEEP_GUESTS
+    old = (
+        Basket.objects.filter(Q(status=Basket.OPEN) | Q(status=Basket.SAVED, parked_for=None))
+        .filter(owner=None, date_created__lt=long_ago)
+        .exclude(lines__date_updated__gte=long_ago)
+        .exclude(parked__lines__date_updated__gte=long_ago)
+    )
+    deleted = 0
+    while batch := list(old.values_list("pk", flat=True)[:CLEAR_BATCH]):
+        with transaction.atomic():
+            Basket.objects.filter(parked_for__in=batch).delete()
+            Basket.objects.filter(pk__in=batch).delete()
+        deleted += len(batch)
+    return deleted
 
 
 def _locked(basket: Basket) -> Basket:

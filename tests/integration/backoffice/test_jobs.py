@@ -1,5 +1,6 @@
 """Admins look after the outbox: dead jobs run again or are laid aside, with a record of who decided."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.jobs import registry, worker
 from apps.jobs.models import AuditEvent, Job, JobState
+from apps.kernel.clock import now
 from tests.factories.people import make_admin
 from tests.integration.backoffice.desk import MEANWHILE, desk, second_admin, told
 
@@ -42,6 +44,20 @@ def test_dead_letters_come_first_with_what_went_wrong() -> None:
 def test_each_tab_shows_its_own_jobs(state: str) -> None:
     jobs = {each: Job.objects.create(kind="test.note", state=each) for each in JobState.values}
     assert list(desk().get(URL, {"trang-thai": state}).context["page"]) == [jobs[state]]
+
+
+def test_jobs_that_failed_and_are_tried_again_have_a_tab() -> None:
+    Job.objects.create(kind="test.new")
+    at = now() + dt.timedelta(minutes=5)
+    failed = Job.objects.create(kind="test.note", attempts=3, run_at=at, last_error="ConnectionRefusedError: smtp")
+    page = desk().get(URL, {"trang-thai": "retry"})
+    assert (list(page.context["page"]), page.context["retrying"]) == ([failed], 1)
+    assert [word in page.content.decode() for word in ("ConnectionRefusedError: smtp", _("Next try"))] == [True] * 2
+
+
+def test_the_page_says_how_long_jobs_wait() -> None:
+    Job.objects.create(kind="test.note", run_at=now() - dt.timedelta(days=1, seconds=5))
+    assert "86405" in desk().get(URL).content.decode().replace(".", "")
 
 
 def test_an_unknown_tab_is_the_first() -> None:

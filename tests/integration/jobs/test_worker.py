@@ -9,7 +9,7 @@ import time_machine
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from apps.accounts.models import User
-from apps.jobs import insist, registry, selectors, services, worker
+from apps.jobs import insist, loop, registry, selectors, services, worker
 from apps.jobs.management.commands import worker as command
 from apps.jobs.models import AuditEvent, Job, JobState
 from apps.jobs.transitions import IllegalTransition, transition
@@ -93,7 +93,18 @@ def test_lease_of_a_dead_worker_returns(ran: list[dict[str, Any]]) -> None:
         clock.shift(worker.LEASE + dt.timedelta(seconds=1))
         assert worker.run_one() is True
     assert ran == [{"n": 3}]
-    assert Job.objects.get().attempts == 2
+    assert (Job.objects.get().attempts, Job.objects.get().losses) == (2, 1)
+
+
+def test_a_job_that_takes_its_worker_down_each_time_is_laid_aside(ran: list[dict[str, Any]]) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        services.enqueue("test.note")
+        for _ in range(worker.MAX_LOSSES):
+            assert worker.claim() is not None
+            clock.shift(worker.LEASE + dt.timedelta(seconds=1))
+            worker.return_expired_leases()
+    job = Job.objects.get()
+    assert (job.state, job.losses, job.last_error) == ("dead", worker.MAX_LOSSES, "the worker died each time")
 
 
 def test_worker_that_lost_its_lease_cannot_close_the_job(ran: list[dict[str, Any]]) -> None:
@@ -181,7 +192,8 @@ def test_the_end_of_a_job_is_written_again_and_the_job_runs_once(
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_survives_a_database_that_fails(ran: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(loop, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(registry, "_periods", {})
     services.enqueue("test.note", {"n": 6})
     stop = threading.Event()
     monkeypatch.setitem(registry._handlers, "test.note", lambda args: (ran.append(args), stop.set()))

@@ -66,6 +66,7 @@ def documented() -> dict[str, str]:
         ("MEDIA_ROOT", "", "MEDIA_ROOT is empty; give a folder or leave it out."),
         ("PRIVATE_ROOT", " ", "PRIVATE_ROOT is empty; give a folder or leave it out."),
         ("DATABASE_URL", "mysql://db/shop", "DATABASE_URL begins with neither sqlite:// nor postgres://."),
+        ("BROKER_URL", "sqla://db", "BROKER_URL begins with none of redis://, rediss://, amqp://, amqps://."),
         ("TRUSTED_PROXY_COUNT", "one", "TRUSTED_PROXY_COUNT is not a whole number: 'one'."),
         ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT is below zero: -1."),
         ("SECURE_SSL_REDIRECT", "perhaps", "SECURE_SSL_REDIRECT is not yes or no (true, false): 'perhaps'."),
@@ -112,6 +113,19 @@ def test_good_values_are_taken_without_blanks_and_slashes(load: Any) -> None:
     assert (found["TRUSTED_PROXY_COUNT"], found["ALLAUTH_TRUSTED_PROXY_COUNT"]) == (2, 2)
     assert found["CACHES"]["default"]["LOCATION"] == "rediss://cache:6379/1"
     assert found["EMAIL_TIMEOUT"] == 10
+
+
+def test_the_broker_is_the_caches_redis_unless_told(load: Any) -> None:
+    redis, rabbit = "redis://cache:6379/0", "amqps://shop:word@broker//"
+    assert load("production", **GOOD)["BROKER_URL"] == ""
+    assert load("production", **GOOD, REDIS_URL="unix:///run/redis.sock")["BROKER_URL"] == ""
+    found = load("production", **GOOD, REDIS_URL=redis, JOB_LEASE_SECONDS="60")
+    assert (found["BROKER_URL"], found["CELERY_BROKER_URL"]) == (redis, redis)
+    assert (found["CELERY_TASK_SOFT_TIME_LIMIT"], found["CELERY_TASK_TIME_LIMIT"]) == (48, 60)
+    assert found["CELERY_BROKER_TRANSPORT_OPTIONS"]["unacked_restore_throttle"] == 1
+    found = load("production", **GOOD, REDIS_URL=redis, BROKER_URL=rabbit)
+    assert (found["CELERY_BROKER_URL"], found["CELERY_BROKER_TRANSPORT_OPTIONS"]["confirm_publish"]) == (rabbit, True)
+    assert found["CELERY_TASK_QUEUES"][0].queue_arguments == {"x-queue-type": "quorum", "x-delivery-limit": 5}
 
 
 def test_options_of_the_database_are_kept(load: Any) -> None:
