@@ -8,8 +8,10 @@ from django.core.management import call_command
 from apps.accounts.erasure import erase
 from apps.accounts.exports import expire_export, make_export
 from apps.accounts.private_files import private_storage
+from apps.accounts.services import forget_sign_ins
 from apps.jobs.registry import handles, scheduled
 from apps.kernel.actor import Actor
+from apps.kernel.clock import now
 
 
 @handles("privacy.export")
@@ -41,3 +43,9 @@ def on_delete_files(args: dict[str, Any]) -> None:
 def on_sessions_clear(args: dict[str, Any]) -> None:
     """Delete the sessions that have run out."""
     call_command("clearsessions")
+
+
+@scheduled("sign_ins.forget", every=dt.timedelta(days=1))
+def on_sign_ins_forget(args: dict[str, Any]) -> None:
+    """Forget failed sign-ins after a month, and where somebody was signed in once the session is over."""
+    forget_sign_ins(before=now() - dt.timedelta(days=30))

@@ -1,5 +1,10 @@
 """Writes of a person's account."""
 
+import datetime as dt
+
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from apps.accounts.models import Consent, User
@@ -7,6 +12,8 @@ from apps.accounts.policies import NOTICE_VERSION
 from apps.accounts.states import Place, Purpose
 from apps.jobs.services import record
 from apps.kernel.actor import Actor
+
+_SIGN_INS = (AccessAttempt, AccessFailureLog, AccessLog)
 
 
 @transaction.atomic
@@ -31,3 +38,11 @@ def say(*, user_id: int, actor: Actor, purpose: Purpose, given: bool, language: 
     )
     record(actor=actor, verb="consent.said", obj=consent, after={"purpose": str(purpose), "given": given})
     return consent
+
+
+@transaction.atomic
+def forget_sign_ins(*, before: dt.datetime) -> int:
+    """Delete failed sign-ins that are older, and where somebody was signed in once that session is gone; how many."""
+    counts = [model.objects.filter(attempt_time__lt=before).delete()[0] for model in _SIGN_INS]
+    over = UserSession.objects.filter(last_seen_at__lt=before).exclude(session_key__in=Session.objects.values("pk"))
+    return sum(counts) + over.delete()[0]

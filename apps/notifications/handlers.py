@@ -4,14 +4,16 @@ A handler may run twice: each piece of news reaches a list and a mailbox once. W
 for a parcel that went back, is no news any more.
 """
 
+import datetime as dt
 from typing import Any
 
 from apps.accounts.models import DataExport, Erasure, User
 from apps.accounts.states import ErasureState, ExportState
-from apps.jobs.registry import handles
+from apps.jobs.registry import handles, scheduled
+from apps.kernel.clock import now
 from apps.listings.models import Listing
 from apps.notifications.news import News
-from apps.notifications.services import list_news, mail_news
+from apps.notifications.services import list_news, mail_news, purge_old
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
 from apps.provenance.models import Certificate
@@ -191,3 +193,9 @@ def _tell_vendor(vendor: Vendor, area: Area, news: News, context: dict[str, Any]
     list_news(news, user_ids=members_in(vendor=vendor, area=area), vendor_id=vendor.pk)
     context = {"vendor": vendor, **context}
     mail_news(news, recipient="vendor", to=vendor.email, language=vendor.language, context=context)
+
+
+@scheduled("notifications.purge", every=dt.timedelta(days=1))
+def on_purge(args: dict[str, Any]) -> None:
+    """Forget what was read, and the proofs of what was mailed, after half a year."""
+    purge_old(before=now() - dt.timedelta(days=180))
