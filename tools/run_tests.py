@@ -76,7 +76,8 @@ def everything() -> tuple[list[bool], list[str]]:
             )
         )
         results.append(pytest("races on PostgreSQL", "tests/concurrency", "-m", "not drill", **where))
-    results.append(pytest("faults and restore, on both databases", "tests/faults", "-m", "not drill", DATABASE_URL=""))
+    faults = ("-n", PROCESSES, "--dist", "loadfile", "tests/faults", "-m", "not drill")
+    results.append(pytest("faults and restore, on both databases", *faults, DATABASE_URL=""))
     present = [name for name, variable in URLS.items() if urls[variable]]
     if present:
         results.append(pytest("real services", "tests/services", "-m", "service", **urls))

@@ -56,7 +56,7 @@ def make(parent: Path) -> Path:
     was there in the first round unless it came later, and then it is there in the second; a file whose row is deleted
     between the two is in the first. Raises BackupError.
     """
-    os.umask(0o077)  # names, addresses and papers of people
+    others = os.umask(0o077)  # names, addresses and papers of people are for the owner's eyes
     name = f"{now():%Y%m%d-%H%M%S}"
     half = parent / f".{name}.half"
     try:
@@ -68,6 +68,7 @@ def make(parent: Path) -> Path:
         raise BackupError(f"The backup could not be written: {problem}.") from problem
     finally:
         shutil.rmtree(half, ignore_errors=True)
+        os.umask(others)
     return parent / name
 
 

@@ -46,6 +46,7 @@ class Cluster:
                 [str(_programs() / "postgres"), "-D", str(self.folder / "data"), *flags],
                 cwd=self.folder, stdout=log, stderr=log, start_new_session=True, **services.as_user(),
             )  # fmt: skip
+        (self.folder / "pid").write_text(str(self.process.pid))
         while not self.up():
             assert time.monotonic() - begun < 60, (self.folder / "log").read_text()
             time.sleep(0.05)

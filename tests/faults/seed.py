@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 
 from apps.accounts.models import User
+from apps.shop.catalogue.models import Product
 from apps.shop.order.models import Order
 from tests.factories import shop
 from tests.factories.catalogue import make_product
@@ -32,3 +33,9 @@ def fill(orders: int = 3) -> dict[str, Any]:
         "draft": draft.pk,
         "numbers": list(Order.objects.values_list("number", flat=True)),
     }
+
+
+def order() -> str:
+    """One order of one vendor's goods; its number."""
+    number: str = make_order(Product.objects.order_by("pk")[0], email="khach@example.test").number
+    return number

@@ -76,7 +76,7 @@ class Shop:
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "ALLOWED_HOSTS": "127.0.0.1",
             "BEHIND_TLS_PROXY": "true",
-            "EMAIL_URL": f"filemail://{self.folder}/mail",
+            "EMAIL_URL": f"filemail:///{self.folder}/mail",
             "MEDIA_ROOT": str(self.folder / "media"),
             "PRIVATE_ROOT": str(self.folder / "private"),
             **self.extra,
