@@ -6,6 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
+from marketplace.monitoring.logs import logging_config
 from marketplace.settings import env
 from marketplace.settings.env import ROOT
 from marketplace.settings.platform import platform
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.monitoring.middleware.Observe",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -222,9 +224,7 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)
 DEMO = False
 PLATFORM = platform(demo=DEMO)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
-}
+# Prometheus' password for /metrics; without one machines of the private network may read it.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", env.METRICS_TOKEN_BYTES, "")
+LOG_LEVEL = env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")
+LOGGING = logging_config("TEXT", LOG_LEVEL)

@@ -109,6 +109,7 @@ def test_options_of_the_database_are_kept(load: Any) -> None:
     found = load("production", **{**GOOD, "DATABASE_URL": url})["DATABASES"]["default"]["OPTIONS"]
     assert found == {
         "sslmode": "require",
+        "connect_timeout": 3,
         "options": "-c lock_timeout=3000 -c statement_timeout=10000 -c work_mem=8MB",
     }
     sqlite = load("embedded", **GOOD | {"DATABASE_URL": "sqlite:////srv/shop.sqlite3?timeout=30"})
