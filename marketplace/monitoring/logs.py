@@ -77,8 +77,9 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         "TEXT": {"()": TextFormatter, "format": "%(levelname)s %(name)s:%(context)s %(message)s"},
         "JSON": {
             "()": JsonLines,
-            "format": "%(asctime)s %(levelname)s %(name)s %(process)d %(message)s",
-            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "format": "%(levelname)s %(name)s %(process)d %(message)s",
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
             "reserved_attrs": [*_LEFT_OUT, "context"],
             "json_ensure_ascii": False,
         },
@@ -97,6 +98,8 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             "gunicorn.access": {"level": "ERROR"},
             # Each request has its line there; Django's own warnings of 4xx would name the whole address once more.
             "django.request": {"level": "ERROR" if form == "JSON" else level},
+            # Two lines for each call to look for work; what work there was, the jobs' own lines say.
+            **{f"celery.{name}": {"level": "WARNING"} for name in ("worker.strategy", "app.trace")},
             # What it says about its own coming and going is for JSON logs only, too.
             "gunicorn.error": {"level": "INFO" if form == "JSON" else "WARNING", "handlers": [], "propagate": True},
             # Django's own console and mail to ADMINS would say the same once more, unredacted.

@@ -17,7 +17,12 @@ GOOD = {
     "ALLOWED_HOSTS": "shop.example, www.shop.example,",
     "DATABASE_URL": "postgres://shop:word@db:5432/shop",
 }
-OF_OTHERS = {"HOST", "PORT", "POSTGRES_PASSWORD"}  # tools/serve.py and docker-compose.yml read these
+OF_OTHERS = {
+    "HOST",
+    "PORT",
+    "WEB_CONCURRENCY",
+    "POSTGRES_PASSWORD",
+}  # tools/serve.py, gunicorn.conf.py, docker-compose.yml
 
 
 @pytest.fixture
