@@ -1,4 +1,4 @@
-# The shop of the production profile; web and worker are the same image with another command.
+# The shop of the production profile; web, worker and scheduler are the same image with another command.
 # Build: docker build -t san-vat . ; what it needs to run stands in docker-compose.yml.
 
 FROM node:24.9-bookworm-slim AS frontend
@@ -17,6 +17,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps -r re
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    WEB_CONCURRENCY=3 \
     DJANGO_SETTINGS_MODULE=marketplace.settings.production
 # pg_dump and pg_restore for `manage.py backup`; of the same version as the server in docker-compose.yml.
 # hadolint ignore=DL3008
@@ -34,5 +35,6 @@ RUN python tools/messages.py compile \
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'}), timeout=2)"]
-CMD ["gunicorn", "marketplace.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--no-control-socket", "--max-requests=2000", "--max-requests-jitter=200", "--access-logfile=-"]
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://localhost:8000/healthz', timeout=2)"]
+# The rest stands in gunicorn.conf.py.
+CMD ["gunicorn", "--bind=0.0.0.0:8000"]

@@ -11,6 +11,7 @@ from django.views.static import serve
 from apps.backoffice import urls as backoffice
 from apps.storefront import urls as storefront
 from apps.vendor_portal import urls as vendor_portal
+from marketplace.monitoring import views as monitoring
 
 handler400 = "apps.storefront.views.errors.bad_request"
 handler403 = "apps.storefront.views.errors.forbidden"
@@ -24,6 +25,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include(storefront.machine_patterns)),
+    path("readyz", monitoring.ready, name="readyz"),
+    path("metrics", monitoring.metrics, name="metrics"),
     *i18n_patterns(
         path("", include((storefront.urlpatterns, "storefront"))),
         path("tai-khoan/", include("allauth.urls")),

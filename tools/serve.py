@@ -23,7 +23,6 @@ OPEN_TO_OTHERS = (
     "WARNING: other machines can reach this shop, and the passwords above are public: everybody who reads the README",
     "can sign in as admin. Keep no real data in it. SITE_URL is what links in mails begin with.",
 )
-THREADS = "4"
 CHECK_SECONDS = 1.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -79,8 +78,7 @@ def prepare() -> None:
 
 def gunicorn_arguments(bind: str) -> list[str]:
     """How gunicorn serves the shop on one machine."""
-    arguments = ["marketplace.wsgi", "--bind", bind, "--worker-class", "gthread", "--threads", THREADS]
-    return [*arguments, "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"]
+    return ["--config", str(env.ROOT / "gunicorn.conf.py"), "--bind", bind]
 
 
 def web(bind: str) -> None:

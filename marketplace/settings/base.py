@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
+from marketplace.monitoring.logs import logging_config
 from marketplace.settings import env
 from marketplace.settings.env import ROOT
 from marketplace.settings.platform import platform
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.monitoring.middleware.Observe",
     "django.middleware.security.SecurityMiddleware",
     "marketplace.middleware.SafetyHeaders",
     "csp.middleware.CSPMiddleware",
@@ -290,11 +292,7 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)
 DEMO = False
 PLATFORM = platform(demo=DEMO)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # django-axes tells of every sign-in three times; what it refuses is a warning.
-    "loggers": {"axes": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")},
-}
+# Prometheus' password for /metrics; without one machines of the private network may read it.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", env.METRICS_TOKEN_BYTES, "")
+LOG_LEVEL = env.choice("LOG_LEVEL", env.LOG_LEVELS, "INFO")
+LOGGING = logging_config("TEXT", LOG_LEVEL)

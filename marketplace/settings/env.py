@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ORDER_NUMBER_KEY_BYTES = 16
 SECRET_KEY_BYTES = 50
+METRICS_TOKEN_BYTES = 16
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 # libpq gives up a server that is not there: a new connection after 5 s, an open one 15 s after its network went.
 UNREACHABLE = {
@@ -161,6 +162,8 @@ def database(name: str, default: str) -> dict[str, Any]:
     elif "postgresql" in str(config.get("ENGINE")):
         config.setdefault("CONN_MAX_AGE", 600)
         config["CONN_HEALTH_CHECKS"] = True
+        # A server that is not there is found out soon; what the address says wins.
+        given.setdefault("connect_timeout", 3)
         limits = f"-c lock_timeout=3000 -c statement_timeout={number('STATEMENT_TIMEOUT_MS', 10_000)}"
         config["OPTIONS"] = {**UNREACHABLE, **given, "options": f"{limits} {given.get('options', '')}".strip()}
     else:

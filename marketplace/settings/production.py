@@ -1,5 +1,6 @@
 """PostgreSQL behind a TLS proxy; every secret must be given."""
 
+from marketplace.monitoring.logs import logging_config
 from marketplace.settings import env
 from marketplace.settings.base import *
 from marketplace.settings.broker import celery_settings
@@ -19,9 +20,12 @@ if BROKER_URL:
     from marketplace import celery  # noqa: F401 (importing it makes it the default one)
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 
+LOGGING = logging_config("JSON", LOG_LEVEL)
 SERVE_MEDIA = env.flag("SERVE_MEDIA", False)
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+# Machines on our side of the proxy ask without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -89,6 +89,11 @@ def test_the_front_end_lock_names_no_registry() -> None:
     assert '"resolved"' not in (sizes.ROOT / "frontend" / "package-lock.json").read_text("utf-8")
 
 
+def test_the_image_holds_what_it_runs() -> None:
+    kept = (sizes.ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {"!apps", "!gunicorn.conf.py", "!locale", "!manage.py", "!marketplace", "!search", "!templates"} <= set(kept)
+
+
 def test_every_variable_is_documented() -> None:
     settings_files = (sizes.ROOT / "marketplace" / "settings").glob("*.py")
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', "".join(path.read_text("utf-8") for path in settings_files)))

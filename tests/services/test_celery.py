@@ -216,6 +216,17 @@ def test_without_any_broker_the_scheduler_helps_out(open_shop: Callable[[str], S
     eventually(lambda: shop.words() == ["waiting"], 40, shop)
 
 
+def test_a_worker_without_broker_ends_the_job_in_hand_when_it_is_stopped(open_shop: Callable[[str], Shop]) -> None:
+    shop = open_shop("")
+    worker = shop.start("manage.py", "worker")
+    shop.write("2", "next")
+    eventually(lambda: shop.words() == ["begun"], 40, shop)
+    worker.terminate()
+    assert worker.wait(20) == 0
+    assert shop.words() == ["begun", "ended"]
+    assert shop.jobs("state, attempts") == [("done", 1), ("ready", 0)]
+
+
 def test_two_schedulers_write_one_job_for_each_slot(open_shop: Callable[[str], Shop]) -> None:
     shop = open_shop("")
     schedulers = [shop.scheduler(TICKING="1"), shop.scheduler(TICKING="1")]

@@ -1,7 +1,6 @@
 """Error pages: what happened, what to do, and a reference that the log knows too."""
 
 import logging
-import secrets
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from apps.accounts.limits import too_many
+from apps.kernel.log_context import log_context
 from apps.purchase.retries import is_away, is_busy
 
 logger = logging.getLogger(__name__)
@@ -65,5 +65,5 @@ def _page(request: HttpRequest, template: str, status: int, **context: bool) -> 
 
 
 def _code() -> str:
-    """Five characters to read aloud."""
-    return secrets.token_hex(3)[:5].upper()
+    """The request's id, which stands beside every line that the log has about it."""
+    return log_context().get("request_id", "")

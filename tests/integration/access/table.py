@@ -67,6 +67,8 @@ CLAIM = {
 
 SHOP = [
     Row("healthz", "200", READ),
+    Row("readyz", "200", READ),
+    Row("metrics", "200", READ),
     Row("robots", "200", READ),
     Row("sitemap", "200", READ),
     Row("sitemap_section", "200", "200", "section=products"),

@@ -22,7 +22,12 @@ GOOD = {
     "ALLOWED_HOSTS": "shop.example, www.shop.example,",
     "DATABASE_URL": "postgres://shop:word@db:5432/shop",
 }
-OF_OTHERS = {"HOST", "PORT", "POSTGRES_PASSWORD"}  # tools/serve.py and docker-compose.yml read these
+OF_OTHERS = {
+    "HOST",
+    "PORT",
+    "WEB_CONCURRENCY",
+    "POSTGRES_PASSWORD",
+}  # tools/serve.py, gunicorn.conf.py, docker-compose.yml
 
 
 @pytest.fixture
@@ -134,6 +139,7 @@ def test_options_of_the_database_are_kept(load: Any) -> None:
     assert found == {
         **env.UNREACHABLE,
         "sslmode": "require",
+        "connect_timeout": 3,
         "options": "-c lock_timeout=3000 -c statement_timeout=10000 -c work_mem=8MB",
     }
     sqlite = load("embedded", **GOOD | {"DATABASE_URL": "sqlite:////srv/shop.sqlite3?timeout=30"})
