@@ -7,9 +7,6 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 
 from apps.accounts.services import forget_sign_ins
-from apps.jobs import worker
-from apps.jobs.models import Job
-from apps.jobs.services import enqueue
 from apps.kernel.clock import now
 from tests.factories.people import make_user
 
@@ -39,11 +36,3 @@ def test_old_failures_and_places_of_sessions_that_are_over_go() -> None:
     assert forget_sign_ins(before=now() - dt.timedelta(days=30)) == 2
     assert [row.username for row in AccessAttempt.objects.all()] == ["b@example.test"]
     assert [row.session_key for row in UserSession.objects.all()] == ["29"]
-
-
-def test_the_daily_duties_run() -> None:
-    kinds = ["sign_ins.forget", "notifications.purge", "sessions.clear", "jobs.purge", "basket.clear_old"]
-    for kind in kinds:
-        enqueue(kind)
-    worker.run_all()
-    assert sorted(Job.objects.filter(state="done").values_list("kind", flat=True)) == sorted(kinds)
