@@ -65,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             logger.exception("mail %s was not sent", template_prefix)
             messages.error(self.request, _("The mail could not be sent just now. Try again in a few minutes."))
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: our pages have no scripts that ask allauth for JSON, and a refusal must be a page."""
+        return False
+
     def format_email_subject(self, subject: str) -> str:
         """The subject as it is written: the sender's name says who it is from."""
         return subject
