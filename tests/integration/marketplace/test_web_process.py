@@ -4,12 +4,13 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ RESET_KEY = "MQ-c0ffee-0123456789abcdef"
 class Web:
     """A running gunicorn and what it has said."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.port, self.log = spare_port(), folder / "log"
         given = {
             "DJANGO_SETTINGS_MODULE": "tests.integration.marketplace.web_settings",
@@ -39,12 +40,9 @@ class Web:
             "WEB_CONCURRENCY": "2",
             "TMPDIR": str(folder),
         }
-        self.environment = {**os.environ, **given, **environment}
-        manage = [sys.executable, "manage.py", "migrate", "-v", "0"]
-        subprocess.run(manage, cwd=sizes.ROOT, env=self.environment, check=True, capture_output=True)
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--max-requests", "5"]
-            self.process = subprocess.Popen(command, cwd=sizes.ROOT, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=sizes.ROOT, env=os.environ | given, stdout=log, stderr=log)
         until = time.monotonic() + 60
         while time.monotonic() < until and not self._answers():
             time.sleep(0.2)
@@ -74,23 +72,31 @@ class Web:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database."""
+    path = tmp_path_factory.mktemp("web") / "shop.sqlite3"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{path}",
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.embedded",
+    }
+    manage = [sys.executable, "manage.py", "migrate", "-v", "0"]
+    subprocess.run(manage, cwd=sizes.ROOT, env=environment, check=True, capture_output=True)
+    return path
+
+
 @pytest.fixture
-def web(tmp_path: Path) -> Iterator[Callable[..., Web]]:
-    """Starts gunicorn with settings of the environment; it is ended afterwards."""
-    started: list[Web] = []
-
-    def start(**environment: str) -> Web:
-        started.append(Web(tmp_path, **environment))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.process.kill()
-        each.process.wait()
+def shop(database: Path, tmp_path: Path) -> Iterator[Web]:
+    """A gunicorn with a database of its own; it is ended afterwards."""
+    shutil.copy(database, tmp_path / "shop.sqlite3")
+    web = Web(tmp_path)
+    yield web
+    web.process.kill()
+    web.process.wait()
 
 
-def test_the_log_is_json_and_keeps_no_secret(web: Callable[..., Web]) -> None:
-    shop = web()
+def test_the_log_is_json_and_keeps_no_secret(shop: Web) -> None:
     status, headers, page = shop.get("/broken", Cookie=f"sessionid={SECRETS[3]}", Authorization=f"Bearer {SECRETS[4]}")
     shop.get(f"/tai-khoan/password/reset/key/{RESET_KEY}/")
     shop.get("/khong-co/?q=chi.hoa@example.test")
@@ -117,8 +123,7 @@ def test_the_log_is_json_and_keeps_no_secret(web: Callable[..., Web]) -> None:
     ]
 
 
-def test_the_numbers_are_those_of_all_processes_also_of_those_that_have_gone(web: Callable[..., Web]) -> None:
-    shop = web()
+def test_the_numbers_are_those_of_all_processes_also_of_those_that_have_gone(shop: Web) -> None:
     before = _count(shop)
     for _ in range(40):  # each process ends after five
         while True:
@@ -142,8 +147,7 @@ def _count(shop: Web) -> float:
     return float(found[1]) if found else 0.0
 
 
-def test_a_request_in_hand_is_answered_before_the_end(web: Callable[..., Web]) -> None:
-    shop = web()
+def test_a_request_in_hand_is_answered_before_the_end(shop: Web) -> None:
     answers: list[tuple[int, dict[str, str], str]] = []
     reader = threading.Thread(target=lambda: answers.append(shop.get("/slow")))
     reader.start()
