@@ -17,7 +17,7 @@ from tools.services import spare_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
-ORDERS_PER_PRODUCT = 10
+ORDERS = 100_000
 SEED = 20250701
 START_SECONDS = 30
 # As docs/operations.md says for a machine with two cores.
@@ -55,7 +55,7 @@ def _variable(name: str) -> str:
 
 
 def fill(products: int) -> None:
-    """Make the database, unless an earlier run has made it; ten orders for each product."""
+    """Make the database, unless an earlier run has made it."""
     from django.core.management import call_command
     from django.db import connection, transaction
 
@@ -68,10 +68,10 @@ def fill(products: int) -> None:
     chance = Random(SEED)
     if Product.objects.exists():
         return
-    print(f"filling {products} products and {products * ORDERS_PER_PRODUCT} orders ...", flush=True)
+    print(f"filling {products} products and {ORDERS} orders ...", flush=True)
     with transaction.atomic():
         fill_catalogue(products, chance)
-        fill_orders(products * ORDERS_PER_PRODUCT, chance)
+        fill_orders(ORDERS, chance)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
