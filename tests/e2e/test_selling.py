@@ -144,7 +144,7 @@ def _looks_as_it_was_listed(guest: Hands) -> None:
 def _buy(guest: Hands, buyer: shopping.Buyer) -> tuple[str, str]:
     """The number of the order, and that of its one part."""
     page = guest.page
-    expect(page.locator("input[name=quantity]")).to_have_attribute("max", str(STOCK))
+    expect(page.locator("#id_quantity")).to_have_attribute("max", str(STOCK))
     guest.follow(page.locator("form#mua button[type=submit]"))
     assert shopping.open_basket(guest) == {NAME: [TITLE]}
     shopping.check_out(guest, buyer)

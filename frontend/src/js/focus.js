@@ -15,3 +15,8 @@ document.addEventListener("htmx:afterSettle", () => {
     document.getElementById(kept)?.focus({ preventScroll: true });
   }
 });
+
+/** In a row that scrolls sideways Chromium leaves what is half outside where it is: show all of what has the focus. */
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".account-menu")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
