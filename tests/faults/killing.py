@@ -54,7 +54,9 @@ def install() -> None:
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    connection.execute_wrappers.append(_before_statement)
+    # A connection that is opened again is the same object.
+    if _before_statement not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_before_statement)
 
 
 def _before_statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

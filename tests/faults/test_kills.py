@@ -1,7 +1,8 @@
 """kill -9 of web, worker and database at every step of placing, confirming, cancelling and mailing an order.
 
 A step is every statement, the moments before and after every commit and every mail, and the one before the answer. What
-runs with `make test` takes SHORT steps of each act (SHORT_MAIL of mailing), spread evenly; `make drill` takes all and writes var/drill.
+runs with `make test` takes SHORT steps of each act (SHORT_MAIL of mailing), spread evenly; `make drill` takes all and
+writes var/drill.
 """
 
 import signal
@@ -125,6 +126,7 @@ def _kill(desk: Desk, send: Send, victim: str, at: int) -> bool:
     else:
         # A process that has warmed up asks the database once or twice less.
         if int(answer.headers.get("X-Steps", at)) < at:
+            assert answer.status_code == 302, answer.text
             return False
         assert victim == "database"
         assert answer.status_code in (302, 503), answer.text
