@@ -46,6 +46,9 @@ def production(database_url: str) -> dict[str, str]:
         "SITE_URL": f"https://{HOST}",
         "BEHIND_TLS_PROXY": "true",
         "TRUSTED_PROXY_COUNT": "1",
+        # A crowd with one phone.
+        "GUEST_ORDERS_PER_ADDRESS": "0",
+        "ORDERS_PER_PHONE": "0",
         "LOG_LEVEL": "ERROR",
     }
 
