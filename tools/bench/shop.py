@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -13,10 +12,10 @@ from random import Random
 from urllib.parse import urlsplit, urlunsplit
 
 from tools import services
+from tools.bench.browser import HOST, Browser
 from tools.services import spare_port
 
 ROOT = Path(__file__).resolve().parents[2]
-HOST = "127.0.0.1"
 ORDERS = 100_000
 SEED = 20250701
 START_SECONDS = 30
@@ -93,8 +92,8 @@ def _create_database() -> None:
 def served(workers: int = WORKERS, environment: dict[str, str] | None = None) -> Iterator[tuple[int, int]]:
     """Gunicorn with sync workers on a spare port, in this environment or another; yields its pid and the port."""
     port = spare_port()
-    flags = ["--workers", str(workers), "--no-control-socket", "--log-level", "warning", "--preload"]
-    command = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"{HOST}:{port}", *flags]
+    flags = ["--workers", str(workers), "--worker-class", "sync", "--max-requests", "0"]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *flags]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:
         _wait_until_up(port)
@@ -108,9 +107,8 @@ def _wait_until_up(port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            socket.create_connection((HOST, port), 1).close()
+            if Browser(port).ask("GET", "/healthz").status == 200:
+                return
         except OSError:
             time.sleep(0.2)
-        else:
-            return
     raise SystemExit("the server did not start")
