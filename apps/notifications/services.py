@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -15,9 +16,8 @@ from apps.notifications.models import Channel, Notification
 from apps.notifications.news import KINDS, News, context_of
 from apps.notifications.selectors import notices_of
 
-# A worker that sends has this long until it counts as dead: longer than the steps of SMTP take at their time limit of
-# 10 s, shorter than the lease of a job, so that whoever takes the job over need not wait.
-CLAIM = dt.timedelta(seconds=100)
+# As long as the lease of a job: whoever takes the job of a dead worker over need not wait for the mail as well.
+CLAIM = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 class MailInHand(Exception):

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from apps.jobs.models import Job, JobState
 from apps.kernel.clock import now
+from apps.notifications.models import Notification
 from apps.ordering.models import VendorOrder, VendorOrderLine
 from apps.ordering.states import VendorOrderState
 from apps.payments.models import Payment
@@ -25,8 +26,9 @@ def broken() -> list[str]:
 
 
 def wake() -> int:
-    """Let leases of dead workers run out and waiting tries come now: only the waiting is left out, not a step."""
+    """Let leases and claims of dead workers run out and waiting tries come now: only the waiting is left out."""
     Job.objects.filter(state=JobState.RUNNING).update(lease_until=now())
+    Notification.objects.filter(sent_at=None).update(claimed_at=None)
     return Job.objects.filter(state=JobState.READY).exclude(kind="vendor_order.complete").update(run_at=now())
 
 

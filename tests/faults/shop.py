@@ -76,6 +76,9 @@ class Shop:
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "ALLOWED_HOSTS": "127.0.0.1",
             "BEHIND_TLS_PROXY": "true",
+            # A crowd with one phone and one address.
+            "GUEST_ORDERS_PER_ADDRESS": "0",
+            "ORDERS_PER_PHONE": "0",
             "EMAIL_URL": f"filemail:///{self.folder}/mail",
             "MEDIA_ROOT": str(self.folder / "media"),
             "PRIVATE_ROOT": str(self.folder / "private"),

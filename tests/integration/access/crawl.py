@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import zstandard
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -165,6 +166,13 @@ def _multipart(dice: Random, given: dict[str, str]) -> bytes:
     return (whole + dice.choice(("--xyz--\r\n", "--xyz", ""))).encode("utf-8", "replace")
 
 
+def _plain(answer: HttpResponseBase) -> bytes:
+    """What the browser shows; a crawler that takes any compression gets Zstandard."""
+    body: bytes = b"" if answer.streaming else answer.content  # type: ignore[attr-defined]
+    packed = answer.headers.get("Content-Encoding") == "zstd"
+    return zstandard.ZstdDecompressor().decompress(body) if packed else body
+
+
 def fault(answer: HttpResponseBase, method: str) -> str:
     """What is wrong with an answer: an error of ours, a refusal that is no clear page, a way out of the shop."""
     status = answer.status_code
@@ -173,7 +181,7 @@ def fault(answer: HttpResponseBase, method: str) -> str:
     if 300 <= status < 400 and status != 304:
         target = urlsplit(answer.headers["Location"])
         return "" if target.netloc in ("", "testserver") else f"leads to {target.netloc}"
-    body = b"" if answer.streaming else answer.content  # type: ignore[attr-defined]
+    body = _plain(answer)
     if b"Traceback (most recent call last)" in body:
         return "shows a traceback"
     if status < 400 or method == "HEAD":
