@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
@@ -25,6 +25,9 @@ class ForgivingRedisCache(RedisCache):
     the database.
     """
 
+    # By address: each thread has a cache of its own, and what one has found out is known to all.
+    _away_until: ClassVar[dict[str, float]] = {}
+
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         ours = {
             "socket_connect_timeout": TIMEOUT_SECONDS,
@@ -32,15 +35,15 @@ class ForgivingRedisCache(RedisCache):
             "retry": Retry(NoBackoff(), 0),
         }
         super().__init__(server, {**params, "OPTIONS": {**ours, **params.get("OPTIONS", {})}})
-        self._away_until = 0.0
+        self._address = server
 
     def _tried(self, call: Callable[[], T], otherwise: T) -> T:
-        if time.monotonic() < self._away_until:
+        if time.monotonic() < self._away_until.get(self._address, 0.0):
             return otherwise
         try:
             return call()
         except (RedisError, OSError) as problem:
-            self._away_until = time.monotonic() + PAUSE_SECONDS
+            self._away_until[self._address] = time.monotonic() + PAUSE_SECONDS
             log.warning("cache: Redis is away, going on without it for %s s: %s", PAUSE_SECONDS, problem)
             return otherwise
 

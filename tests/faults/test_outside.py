@@ -72,7 +72,7 @@ def _order(shop: Shop) -> None:
 
 @pytest.mark.parametrize("how", ["down", "slow", "mute"])
 def test_redis_fails_and_nobody_notices(wired: tuple[Shop, Proxy, Proxy], how: str) -> None:
-    """Tries are counted there: while it fails nobody waits long, and everybody is let through."""
+    """Tries to look up an order are counted there: while it fails nobody waits long, and everybody is let through."""
     shop, redis, _ = wired
     warnings, before = shop.log().count("Redis is away"), orders(shop)
     if how == "down":
@@ -86,9 +86,20 @@ def test_redis_fails_and_nobody_notices(wired: tuple[Shop, Proxy, Proxy], how: s
     _order(shop)
     assert time.monotonic() - begun < 5
     assert orders(shop) == before + 1
+    # One page found out, in whichever thread; the others knew.
     assert shop.log().count("Redis is away") == warnings + 1
     redis.restore()
     redis.cut()
+    time.sleep(PAUSE_SECONDS)
+
+
+def test_wrong_passwords_are_counted_without_redis(wired: tuple[Shop, Proxy, Proxy]) -> None:
+    shop, redis, _ = wired
+    redis.down()
+    browser = Browser(shop.port)
+    form = {**fields(browser.visit("/tai-khoan/login/").text), "login": "ai-do@example.test", "password": "khong dung"}
+    assert [browser.visit("/tai-khoan/login/", form).status_code for _ in range(6)] == [200] * 4 + [429] * 2
+    redis.restore()
     time.sleep(PAUSE_SECONDS)
 
 
