@@ -16,8 +16,9 @@ from apps.notifications.models import Channel, Notification
 from apps.notifications.news import KINDS, News, context_of
 from apps.notifications.selectors import notices_of
 
-# As long as the lease of a job: whoever takes the job of a dead worker over need not wait for the mail as well.
-CLAIM = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+# A worker that sends has this long until it counts as dead: shorter than the lease of a job, so that whoever takes the
+# job over need not wait, and as long as Celery lets a handler work.
+CLAIM = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS * 4 // 5)
 
 
 class MailInHand(Exception):
