@@ -130,12 +130,12 @@ def postgres() -> dict[str, Any]:
     return {"pid": pid, "variable": "DATABASE_URL", "url": f"postgres://marketplace@127.0.0.1:{port}/marketplace"}
 
 
-def redis() -> dict[str, Any]:
-    """A Redis server that keeps nothing."""
+def redis(port: int = 0) -> dict[str, Any]:
+    """A Redis server that keeps nothing, on a port of the caller's or a spare one."""
     program = shutil.which("redis-server")
     if not program:
         raise Missing("Redis is not installed (Debian: apt-get install redis-server)")
-    port = spare_port()
+    port = port or spare_port()
     flags = [
         "--port",
         str(port),
@@ -153,12 +153,12 @@ def redis() -> dict[str, Any]:
     return {"pid": pid, "variable": "REDIS_URL", "url": f"redis://127.0.0.1:{port}/0"}
 
 
-def rabbitmq() -> dict[str, Any]:
-    """A RabbitMQ node of its own, with its own port mapper."""
+def rabbitmq(port: int = 0) -> dict[str, Any]:
+    """A RabbitMQ node of its own, with its own port mapper; started again on its port it has what it kept."""
     program = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
     if not program.exists():
         raise Missing("RabbitMQ is not installed (Debian: apt-get install rabbitmq-server)")
-    home, port, mapper = own(SCRATCH / "rabbitmq"), spare_port(), spare_port()
+    home, port, mapper = own(SCRATCH / "rabbitmq"), port or spare_port(), spare_port()
     environment = {
         "RABBITMQ_NODENAME": f"marketplace{port}@localhost",
         "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
@@ -226,7 +226,7 @@ def elasticsearch_home() -> Path:
     return home
 
 
-SERVICES: dict[str, Callable[[], dict[str, Any]]] = {
+SERVICES: dict[str, Callable[..., dict[str, Any]]] = {
     "postgres": postgres,
     "redis": redis,
     "rabbitmq": rabbitmq,

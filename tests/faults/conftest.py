@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.broker import Broker
 from tests.faults.cluster import Cluster, programs
 from tests.faults.shop import Shop
+from tools import services
 from tools.services import spare_port
 
 _numbers = count(1)
@@ -33,6 +35,29 @@ def cluster(scratch: Path) -> Iterator[Cluster]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis(scratch: Path) -> Iterator[Broker]:
+    """A Redis server of these tests only."""
+    yield from _broker("redis", scratch)
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(scratch: Path) -> Iterator[Broker]:
+    """A RabbitMQ server of these tests only."""
+    yield from _broker("rabbitmq", scratch)
+
+
+def _broker(name: str, scratch: Path) -> Iterator[Broker]:
+    try:
+        broker = Broker(name, scratch / f"broker-{name}")
+    except services.Missing as missing:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(missing))
+    yield broker
+    broker.kill()
 
 
 @pytest.fixture(scope="session")

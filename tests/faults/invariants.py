@@ -26,9 +26,9 @@ def broken() -> list[str]:
 
 
 def wake() -> int:
-    """Let leases and claims of dead workers run out and waiting tries come now: only the waiting is left out."""
-    Job.objects.filter(state=JobState.RUNNING).update(lease_until=now())
+    """Let what dead workers hold run out and waiting tries come now: only the waiting is left out, not a step."""
     Notification.objects.filter(sent_at=None).update(claimed_at=None)
+    Job.objects.filter(state=JobState.RUNNING).update(lease_until=now())
     return Job.objects.filter(state=JobState.READY).exclude(kind="vendor_order.complete").update(run_at=now())
 
 

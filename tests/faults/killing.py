@@ -13,7 +13,13 @@ from django.core.mail import EmailMessage
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-DATABASE_PID = "KILL_DATABASE_PID"
+# In place of a step: the very end, when all is written and called for.
+LAST = -1
+
+
+def victim_file(victim: str) -> str:
+    """The variable of the environment with the file that holds the id of a victim's group of processes."""
+    return f"KILL_{victim.upper()}_PID"
 
 
 class Steps:
@@ -28,19 +34,19 @@ class Steps:
         """Begin to count anew."""
         self.passed, self.at, self.victim = 0, at, victim
 
-    def step(self, name: str) -> None:
-        """One step; the process or its database may not outlive it."""
+    def step(self, name: str, *, last: bool = False) -> None:
+        """One step; the process or whoever is the victim may not outlive it."""
         self.passed += 1
         self.last = name
-        if self.passed == self.at:
+        if self.passed == self.at or (last and self.at == LAST):
             strike(self.victim)
 
 
 def strike(victim: str) -> None:
-    """kill -9, of this process or of the database server with all its sessions."""
+    """kill -9, of this process or of a server with all its processes."""
     if victim == "self":
         os.kill(os.getpid(), signal.SIGKILL)
-    os.killpg(int(Path(os.environ[DATABASE_PID]).read_text()), signal.SIGKILL)
+    os.killpg(int(Path(os.environ[victim_file(victim)]).read_text()), signal.SIGKILL)
 
 
 steps = Steps()

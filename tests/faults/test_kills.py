@@ -8,69 +8,31 @@ writes var/drill.
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.faults.browser import Browser, fields
-from tests.faults.killing import DATABASE_PID
+from tests.faults.acts import ACTS, LEFT, WARM, Desk, Send, mails, open_desk, settle, spread, up
+from tests.faults.broker import Broker
+from tests.faults.killing import victim_file
 from tests.faults.report import report
 from tests.faults.rows import ask
 from tests.faults.shop import Shop, eventually
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
 SHORT, SHORT_MAIL = 3, 2
-# So many steps less a process may need once it has warmed up.
-WARM = 8
 # In seconds: a web server is there again, and a database after it was started.
 RECOVERY_SECONDS = 30
 # Another kind of worker is another line: the program and its arguments, ending when nothing is due.
-WORKERS = {"embedded": ["manage.py", "worker", "--once"]}
-Send = Callable[..., requests.Response]
-
-
-@dataclass
-class Desk:
-    """A running shop and its vendor at work; `slowest` is the longest recovery so far, in seconds."""
-
-    shop: Shop
-    vendor: Browser
-    tried: dict[str, list[int]] = field(default_factory=dict)
-    slowest: float = 0.0
-
-    def part(self) -> str:
-        """The number of a new vendor order that waits for this vendor."""
-        placing(self)()
-        return str(ask(self.shop, "SELECT number FROM ordering_vendororder ORDER BY id DESC LIMIT 1")[0][0])
-
-    def step(self, number: str, **form: str) -> Send:
-        """One step of the vendor with an order, to be sent as often as one likes."""
-        hidden = fields(self.vendor.visit(f"/ban-hang/don-hang/{number}/").text)
-        path = f"/ban-hang/don-hang/{number}/viec/"
-        return lambda **headers: self.vendor.visit(path, {**hidden, **form}, headers=headers)
-
-
-def placing(desk: Desk) -> Send:
-    """A shopper sends the checkout."""
-    shopper = Browser(desk.shop.port)
-    form = shopper.filled_in(desk.shop.facts["products"][0])
-    return lambda **headers: shopper.submit(form, **headers)
-
-
-def confirming(desk: Desk) -> Send:
-    """A vendor confirms an order."""
-    return desk.step(desk.part(), act="accept")
-
-
-def cancelling(desk: Desk) -> Send:
-    """A vendor cancels an order: the goods go back, the shopper is told."""
-    return desk.step(desk.part(), act="cancel", reason="other", words="Hết hàng")
-
-
-ACTS: list[Callable[[Desk], Send]] = [placing, confirming, cancelling]
+EMBEDDED, CELERY = ["manage.py", "worker", "--once"], ["tests/faults/one_shift.py"]
+WORKERS = {
+    "sqlite-embedded": EMBEDDED,
+    "postgres-embedded": EMBEDDED,
+    "postgres-redis": CELERY,
+    "postgres-rabbitmq": CELERY,
+}
 
 
 @pytest.fixture(params=["sqlite-self", "postgres-self", "postgres-database"])
@@ -78,11 +40,8 @@ def case(request: pytest.FixtureRequest, folders: Iterator[Path]) -> Iterator[tu
     """A shop whose web server dies when it is told to, or kills its database."""
     database, victim = request.param.split("-")
     shop: Shop = request.getfixturevalue(f"on_{database}").copy(next(folders))
-    given = {DATABASE_PID: str(shop.cluster.folder / "pid")} if shop.cluster else {}
-    shop.web("tests.faults.wsgi", "--preload", **given)
-    vendor = Browser(shop.port)
-    vendor.sign_in(shop.facts["owner"], shop.facts["password"])
-    yield Desk(shop, vendor), victim
+    given = {victim_file("database"): str(shop.cluster.folder / "pid")} if shop.cluster else {}
+    yield open_desk(shop, **given), victim
     shop.stop()
 
 
@@ -110,13 +69,6 @@ def _each_act(desk: Desk, victim: str, acts: list[Callable[[Desk], Send]], many:
     settle(desk.shop)
 
 
-def spread(steps: int, many: int | None) -> list[int]:
-    """So many of the steps from 1, evenly, from the first to the last but some; None: all of them."""
-    if many is None or many >= steps:
-        return list(range(1, steps + 1))
-    return sorted({1 + number * (steps - WARM - 1) // (many - 1) for number in range(many)})
-
-
 def _kill(desk: Desk, send: Send, victim: str, at: int) -> bool:
     """Send with a kill at a step, wait for recovery, send the same again: now it is done. False: it ended before."""
     try:
@@ -132,7 +84,7 @@ def _kill(desk: Desk, send: Send, victim: str, at: int) -> bool:
         assert answer.status_code in (302, 503), answer.text
     if victim == "database":
         _restart(desk.shop)
-    desk.slowest = max(desk.slowest, eventually(lambda: _up(desk.shop), f"recovery from {at}", RECOVERY_SECONDS))
+    desk.slowest = max(desk.slowest, eventually(lambda: up(desk.shop), f"recovery from {at}", RECOVERY_SECONDS))
     assert send().status_code == 302, desk.shop.log()[-3000:]
     return True
 
@@ -144,30 +96,25 @@ def _restart(shop: Shop) -> None:
     shop.cluster.start()
 
 
-def _up(shop: Shop) -> bool:
-    try:
-        return Browser(shop.port).visit("/healthz").status_code == 200
-    except requests.ConnectionError:
-        return False
+@pytest.fixture(params=WORKERS)
+def mailing_shop(request: pytest.FixtureRequest, folders: Iterator[Path]) -> Iterator[tuple[Shop, str]]:
+    """A shop, on each database with each kind of worker, and the name of both."""
+    database, broker = request.param.split("-")
+    shop: Shop = request.getfixturevalue(f"on_{database}").copy(next(folders))
+    if broker != "embedded":
+        running: Broker = request.getfixturevalue(broker)
+        shop.extra["BROKER_URL"] = running.url
+    yield shop, request.param
+    shop.stop()
 
 
-def settle(shop: Shop) -> None:
-    """Let everything come to rest, and check what must hold then."""
-    shop.call("invariants:wake")
-    shop.manage("worker", "--once")
-    assert shop.call("invariants:broken") == []
-
-
-@pytest.mark.parametrize("kind", WORKERS)
-def test_kills_of_the_worker(shop: Shop, kind: str) -> None:
-    _mailing(shop, kind, SHORT_MAIL)
+def test_kills_of_the_worker(mailing_shop: tuple[Shop, str]) -> None:
+    _mailing(*mailing_shop, SHORT_MAIL)
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("kind", WORKERS)
-def test_kills_of_the_worker_at_every_step(shop: Shop, kind: str) -> None:
-    found = _mailing(shop, kind, None)
-    report(f"kills-worker-{kind}-{'postgres' if shop.cluster else 'sqlite'}", **found)
+def test_kills_of_the_worker_at_every_step(mailing_shop: tuple[Shop, str]) -> None:
+    report(f"kills-worker-{mailing_shop[1]}", **_mailing(*mailing_shop, None))
 
 
 def _mailing(shop: Shop, kind: str, many: int | None) -> dict[str, Any]:
@@ -179,10 +126,10 @@ def _mailing(shop: Shop, kind: str, many: int | None) -> dict[str, Any]:
     tried = spread(int(target.read_text()), many)
     for at in tried:
         shop.call("seed:order")
-        before = _mails(shop)
+        before = mails(shop)
         assert _work(shop, kind, at) == -signal.SIGKILL, f"step {at} was never passed"
         settle(shop)
-        sent = _mails(shop) - before
+        sent = mails(shop) - before
         assert sent in (2, 3), f"{sent} mails to one shopper and one vendor after a kill at step {at}"
         doubled += [at] if sent == 3 else []
     return {"killed": "worker", "steps": tried, "doubled_mail_at": doubled, "broken": []}
@@ -193,21 +140,13 @@ def _work(shop: Shop, kind: str, at: int, **environment: str) -> int:
     return shop.start(*command, **environment).wait(120)
 
 
-def _mails(shop: Shop) -> int:
-    """How many mails were sent; files hold one or more."""
-    return sum(path.read_text().count("Message-ID:") for path in (shop.folder / "mail").glob("*"))
-
-
 @pytest.mark.drill
 def test_a_dead_workers_jobs_are_done_within_a_minute(sqlite_shop: Shop) -> None:
     """Without any help: the lease of the dead runs out, the next worker takes over."""
     settle(sqlite_shop)
     sqlite_shop.call("seed:order")
-    assert _work(sqlite_shop, "embedded", 8) == -signal.SIGKILL
+    assert _work(sqlite_shop, "sqlite-embedded", 8) == -signal.SIGKILL
     assert ask(sqlite_shop, "SELECT count(*) FROM jobs_job WHERE state = 'running'") == [(1,)]
     sqlite_shop.worker()
     seconds = eventually(lambda: ask(sqlite_shop, LEFT) == [(0,)], "the dead worker's job", 60)
     report("recovery-worker", seconds=round(seconds, 1))
-
-
-LEFT = "SELECT count(*) FROM jobs_job WHERE state IN ('ready', 'running') AND kind <> 'vendor_order.complete'"

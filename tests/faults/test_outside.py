@@ -1,7 +1,5 @@
 """Redis and the mail server are away or slow: orders go on, and what was to be sent is sent later."""
 
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,27 +7,14 @@ from pathlib import Path
 import pytest
 
 from marketplace.caches import PAUSE_SECONDS
+from tests.faults.broker import Broker
 from tests.faults.browser import Browser, fields
 from tests.faults.mailbox import Mailbox
 from tests.faults.proxy import Proxy
 from tests.faults.rows import ask, count, orders
-from tests.faults.shop import Shop, answers, eventually
-from tools.services import spare_port
+from tests.faults.shop import Shop, eventually
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def redis_port() -> Iterator[int]:
-    """A Redis server."""
-    if not shutil.which("redis-server"):
-        pytest.skip("Redis is not installed (Debian: apt-get install redis-server)")
-    port = spare_port()
-    server = subprocess.Popen(["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""], stdout=-3)
-    eventually(lambda: answers(port), "Redis")
-    yield port
-    server.terminate()
-    server.wait()
 
 
 @pytest.fixture(scope="module")
@@ -42,18 +27,18 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture(scope="module")
 def wired(
-    on_postgres: Shop, folders: Iterator[Path], redis_port: int, mailbox: Mailbox
+    on_postgres: Shop, folders: Iterator[Path], redis: Broker, mailbox: Mailbox
 ) -> Iterator[tuple[Shop, Proxy, Proxy]]:
     """A running shop of the production profile, its Redis and its mail server behind proxies."""
     shop = on_postgres.copy(next(folders))
-    redis, mail = Proxy(redis_port), Proxy(mailbox.port)
-    shop.extra |= {"REDIS_URL": f"redis://127.0.0.1:{redis.port}/0", "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}"}
+    proxy, mail = Proxy(redis.port), Proxy(mailbox.port)
+    shop.extra |= {"REDIS_URL": f"redis://127.0.0.1:{proxy.port}/0", "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}"}
     shop.web()
     shop.worker()
     _all_sent(shop)
-    yield shop, redis, mail
+    yield shop, proxy, mail
     shop.stop()
-    redis.down()
+    proxy.down()
     mail.down()
 
 

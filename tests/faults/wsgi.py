@@ -1,6 +1,7 @@
-"""The shop under a web server that dies when a request asks for it: `X-Kill-At: STEP`, `X-Kill: self` or `database`.
+"""The shop under a web server that dies when a request asks for it: `X-Kill-At: STEP`, `X-Kill: VICTIM`.
 
-For tests only; the answer's `X-Steps` says how many steps the request took.
+The victim is `self`, `database` or `broker`. For tests only; the answer's
+`X-Steps` says how many steps the request took.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +19,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     steps.arm(int(environ.get("HTTP_X_KILL_AT", 0)), environ.get("HTTP_X_KILL", "self"))
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-        steps.step("before the answer")
+        steps.step("before the answer", last=True)
         return start_response(status, [*headers, ("X-Steps", str(steps.passed))], *more)
 
     return shop(environ, start)
