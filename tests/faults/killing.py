@@ -60,7 +60,7 @@ def install() -> None:
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    # A connection that is opened again is the same object.
+    # A connection that is opened anew keeps its wrappers; twice would count each statement twice.
     if _before_statement not in connection.execute_wrappers:
         connection.execute_wrappers.append(_before_statement)
 
