@@ -9,21 +9,17 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from apps.kernel.clock import today
-from apps.kernel.digest import digest
 from apps.shop.catalogue.selectors import category_tree
 from apps.storefront import baskets, delivery_place
+from apps.storefront.kept import drawn_once
 
 P = ParamSpec("P")
-KEPT_SECONDS = 3600
 MESSAGES = f"{settings.COOKIE_PREFIX}messages"
 
 
@@ -52,21 +48,12 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     """The template around the context, which must hold plain data: everything that is shown is pickled."""
     if _is_personal(request):
         return render(request, template, context)
-    key, kept = _digest(request, template, context), caches["pages"]
-    body = kept.get(key)
-    if body is None:
-        body = render_to_string(template, context, request)
-        kept.set(key, body, KEPT_SECONDS)
-    return HttpResponse(body)
+    # What templates know besides the context: address, operator, categories in the header.
+    besides = (template, request.get_full_path(), settings.PLATFORM, category_tree().nodes)
+    return HttpResponse(drawn_once("pages", lambda: render_to_string(template, context, request), besides, context))
 
 
 def _is_personal(request: HttpRequest) -> bool:
     """Whether the browser brings a cookie that a page may show something of."""
     own = {baskets.COOKIE, delivery_place.COOKIE, settings.SESSION_COOKIE_NAME, MESSAGES}
     return bool(own & request.COOKIES.keys())
-
-
-def _digest(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
-    """Of the data and of what templates know besides: address, language, day, operator, categories in the header."""
-    besides = (template, request.get_full_path(), get_language(), today(), settings.PLATFORM, category_tree().nodes)
-    return digest(besides, context)

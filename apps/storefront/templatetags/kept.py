@@ -1,17 +1,13 @@
-"""`{% kept name value... %}`: HTML that is drawn once for the same values, and kept under a digest of them."""
+"""`{% kept name value... %}`: a part of a page that is drawn once for the same values."""
 
 from django import template
-from django.core.cache import caches
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from apps.kernel.clock import today
-from apps.kernel.digest import digest
+from apps.storefront.kept import drawn_once
 
 register = template.Library()
-KEPT_SECONDS = 3600
 
 
 @register.tag
@@ -32,9 +28,5 @@ class KeptNode(template.Node):
     def render(self, context: Context) -> SafeString:
         """As it was drawn before for these values, or drawn now."""
         values = [value.resolve(context) for value in self.values]
-        key, store = digest(self.name, get_language(), today(), values), caches["fragments"]
-        html: str | None = store.get(key)
-        if html is None:
-            html = self.body.render(context)
-            store.set(key, html, KEPT_SECONDS)
+        html = drawn_once("fragments", lambda: self.body.render(context), self.name, values)
         return mark_safe(html)  # it comes from a template
