@@ -14,8 +14,6 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Pages of one person; the prefix of a language may stand before them.
 _PERSONAL = re.compile(r"/(?:[a-z]{2}/)?(?:tai-khoan|ban-hang|quan-tri|quan-tri-du-lieu)/")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-
-
 _TEXT = ("text/", "application/json", "application/xml", "application/manifest+json")
 
 

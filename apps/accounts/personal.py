@@ -5,13 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.usersessions.models import UserSession
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Consent, DataExport, Erasure, User
@@ -27,6 +26,7 @@ from apps.accounts.personal_data import (
     refuse_erasure_while,
     register,
 )
+from apps.accounts.services import SIGN_INS
 from apps.jobs.models import AuditEvent, Job
 from apps.kernel.clock import now
 
@@ -41,9 +41,9 @@ def _of_sessions(person: Person) -> QuerySet[Session]:
     return Session.objects.filter(pk__in=[row.pk for row in rows if row.get_decoded().get(SESSION_KEY) == mine])
 
 
-def _of_sign_ins(model: type[AccessAttempt | AccessFailureLog | AccessLog]) -> Rows:
+def _of_sign_ins(model: type[Model]) -> Rows:
     """Rows that name the account by its address."""
-    return lambda person: model.objects.filter(username__in=person.words)
+    return lambda person: model._default_manager.filter(username__in=person.words)
 
 
 def _end_sessions(rows: QuerySet[Session]) -> list[str]:
@@ -169,7 +169,7 @@ register(
             erase=delete,
             done="deleted",
         )
-        for model in (AccessAttempt, AccessFailureLog, AccessLog)
+        for model in SIGN_INS
     ),
     PersonalData(
         model=Consent,

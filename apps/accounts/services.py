@@ -13,7 +13,8 @@ from apps.accounts.states import Place, Purpose
 from apps.jobs.services import record
 from apps.kernel.actor import Actor
 
-_SIGN_INS = (AccessAttempt, AccessFailureLog, AccessLog)
+# Where django-axes writes who tried to sign in.
+SIGN_INS = (AccessAttempt, AccessFailureLog, AccessLog)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def say(*, user_id: int, actor: Actor, purpose: Purpose, given: bool, language: 
 @transaction.atomic
 def forget_sign_ins(*, before: dt.datetime) -> int:
     """Delete failed sign-ins that are older, and where somebody was signed in once that session is gone; how many."""
-    counts: list[int] = [model.objects.filter(attempt_time__lt=before).delete()[0] for model in _SIGN_INS]
+    counts: list[int] = [model.objects.filter(attempt_time__lt=before).delete()[0] for model in SIGN_INS]
     over = UserSession.objects.filter(last_seen_at__lt=before).exclude(session_key__in=Session.objects.values("pk"))
     counts.append(over.delete()[0])
     return sum(counts)

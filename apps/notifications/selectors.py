@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from apps.notifications.models import Channel, Notification
 from apps.notifications.news import KINDS, url_of, words_of
 
+PAGE_SIZE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import requests
 
-from tests.faults.browser import Browser, fields
+from tests.faults.browser import Browser
 from tests.faults.rows import ask
 from tests.faults.shop import Shop
+from tools.bench.browser import hidden_fields
 
 # So many steps less a process may need once it has warmed up.
 WARM = 8
@@ -32,7 +33,7 @@ class Desk:
 
     def step(self, number: str, **form: str) -> Send:
         """One step of the vendor with an order, to be sent as often as one likes."""
-        hidden = fields(self.vendor.visit(f"/ban-hang/don-hang/{number}/").text)
+        hidden = hidden_fields(self.vendor.visit(f"/ban-hang/don-hang/{number}/").text)
         path = f"/ban-hang/don-hang/{number}/viec/"
         return lambda **headers: self.vendor.visit(path, {**hidden, **form}, headers=headers)
 

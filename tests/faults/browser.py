@@ -1,9 +1,10 @@
 """A browser without scripts that talks to a running shop over its socket."""
 
-import re
 from typing import Any
 
 import requests
+
+from tools.bench.browser import hidden_fields
 
 ORDER = {
     "name": "Nguyễn Thị Hoa",
@@ -39,7 +40,7 @@ class Browser(requests.Session):
 
     def sign_in(self, email: str, password: str) -> None:
         """As a vendor's member."""
-        form = fields(self.visit("/tai-khoan/login/").text)
+        form = hidden_fields(self.visit("/tai-khoan/login/").text)
         done = self.visit("/tai-khoan/login/", {**form, "login": email, "password": password})
         assert done.status_code == 302, done.text
 
@@ -52,17 +53,10 @@ class Browser(requests.Session):
         for product in products:
             assert self.add(product, prefix).status_code in (200, 302)
         page = self.visit(f"{prefix}/thanh-toan/")
-        page = self.visit(f"{prefix}/thanh-toan/", {**fields(page.text), **ORDER, "action": "communes"})
+        page = self.visit(f"{prefix}/thanh-toan/", {**hidden_fields(page.text), **ORDER, "action": "communes"})
         assert page.status_code == 200, page.text
-        return {**fields(page.text), **ORDER, "action": "place"}
+        return {**hidden_fields(page.text), **ORDER, "action": "place"}
 
     def submit(self, form: Form, prefix: str = "", **headers: str) -> requests.Response:
         """Send the checkout."""
         return self.visit(f"{prefix}/thanh-toan/", form, headers=headers)
-
-
-def fields(html: str) -> Form:
-    """The hidden fields of the forms of a page."""
-    inputs = re.findall(r"<input\b[^>]*>", html)
-    hidden = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in inputs if 'type="hidden"' in tag]
-    return {tag["name"]: tag.get("value", "") for tag in hidden if "name" in tag}

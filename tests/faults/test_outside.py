@@ -8,11 +8,12 @@ import pytest
 
 from marketplace.caches import PAUSE_SECONDS
 from tests.faults.broker import Broker
-from tests.faults.browser import Browser, fields
+from tests.faults.browser import Browser
 from tests.faults.mailbox import Mailbox
 from tests.faults.proxy import Proxy
 from tests.faults.rows import ask, count, orders
 from tests.faults.shop import Shop, eventually
+from tools.bench.browser import hidden_fields
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
 
@@ -66,7 +67,7 @@ def test_redis_fails_and_nobody_notices(wired: tuple[Shop, Proxy, Proxy], how: s
     begun = time.monotonic()
     browser = Browser(shop.port)
     page = browser.visit("/don-hang/tra-cuu/")
-    asked = {**fields(page.text), "number": "GMXQH3PP", "phone": "0912000000"}
+    asked = {**hidden_fields(page.text), "number": "GMXQH3PP", "phone": "0912000000"}
     assert browser.visit("/don-hang/tra-cuu/", asked).status_code == 422
     _order(shop)
     assert time.monotonic() - begun < 5
@@ -82,7 +83,11 @@ def test_wrong_passwords_are_counted_without_redis(wired: tuple[Shop, Proxy, Pro
     shop, redis, _ = wired
     redis.down()
     browser = Browser(shop.port)
-    form = {**fields(browser.visit("/tai-khoan/login/").text), "login": "ai-do@example.test", "password": "khong dung"}
+    form = {
+        **hidden_fields(browser.visit("/tai-khoan/login/").text),
+        "login": "ai-do@example.test",
+        "password": "khong dung",
+    }
     assert [browser.visit("/tai-khoan/login/", form).status_code for _ in range(6)] == [200] * 4 + [429] * 2
     redis.restore()
     time.sleep(PAUSE_SECONDS)

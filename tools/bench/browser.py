@@ -21,7 +21,7 @@ HEADERS = {
     "Origin": f"https://{HOST}",
 }
 _INPUT = re.compile(r"<input\b[^>]*>")
-_ATTRIBUTE = re.compile(r'\b(name|value|type)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![\w-])(name|value|type)="([^"]*)"')
 _addresses = count(1)
 
 

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.kernel.actor import Actor
 from apps.notifications.models import Notification
 from apps.notifications.news import url_of
-from apps.notifications.selectors import in_words, notice_of, notices_of
+from apps.notifications.selectors import PAGE_SIZE, in_words, notice_of, notices_of
 from apps.notifications.services import mark_all_read, mark_read
 from apps.storefront.guards import safe_next
-
-NOTICES_A_PAGE = 20
 
 
 @never_cache
@@ -23,7 +21,7 @@ NOTICES_A_PAGE = 20
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Everything the person was told, the newest first."""
-    page = Paginator(notices_of(int(request.user.pk or 0)), NOTICES_A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(notices_of(int(request.user.pk or 0)), PAGE_SIZE).get_page(request.GET.get("trang"))
     return render(request, "storefront/account/notices.html", {"page": page, "notices": in_words(page.object_list)})
 
 

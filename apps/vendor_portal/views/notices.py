@@ -7,12 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.notifications.news import url_of
-from apps.notifications.selectors import in_words, notice_of, notices_of
+from apps.notifications.selectors import PAGE_SIZE, in_words, notice_of, notices_of
 from apps.notifications.services import mark_all_read, mark_read
 from apps.vendor_portal.access import Seat, member_required
 from apps.vendor_portal.pages import back, show
-
-NOTICES_A_PAGE = 20
 
 
 @member_required()
@@ -20,7 +18,7 @@ NOTICES_A_PAGE = 20
 def notices(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Everything this member was told, the newest first."""
     found = notices_of(seat.user_id, vendor_id=seat.vendor.pk)
-    page = Paginator(found, NOTICES_A_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {"room": "notices", "page": page, "notices": in_words(page.object_list)}
     return show(request, seat, "notices", context)
 
