@@ -1,23 +1,41 @@
 """Pages are drawn once and never old: what they show is read for every request."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from apps.kernel.clock import today
+from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
 from tests.factories.catalogue import make_product
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_new_price_is_on_the_page_at_once(client: Client) -> None:
-    product = make_product(price=120_000)
-    path = product.get_absolute_url()
-    assert "120.000" in client.get(path).content.decode()
-    StockRecord.objects.filter(product=product).update(price=Decimal(130_000))
-    page = client.get(path).content.decode()
-    assert ("120.000" in page, "130.000" in page) == (False, True)
+PLACES: dict[str, Callable[[Product], str]] = {
+    "product": lambda product: product.get_absolute_url(),
+    "category": lambda product: product.categories.get().get_absolute_url(),
+    "province": lambda product: "/tinh/quang-ninh/",
+    "vendor": lambda product: product.listing.vendor.get_absolute_url(),
+    "search": lambda product: "/tim-kiem/",
+    "season": lambda product: f"/tim-kiem/?mua={today().month}",
+    "home": lambda product: "/",
+    "neighbour": lambda product: make_product(vendor=product.listing.vendor).get_absolute_url(),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_price_and_stock_are_new_on_every_page_at_once(client: Client, place: str) -> None:
+    product = make_product(price=120_000, stock=3, season_mask=1 << (today().month - 1))
+    path = PLACES[place](product)
+    before = client.get(path).content.decode()
+    assert ("120.000" in before, "Hết hàng" in before) == (True, False)
+    StockRecord.objects.filter(product=product).update(price=Decimal(130_000), num_in_stock=0)
+    after = client.get(path).content.decode()
+    assert ("120.000" in after, "130.000" in after) == (False, True)
+    assert "Hết hàng" in after
 
 
 def test_a_reader_who_has_the_page_gets_no_second_copy(client: Client) -> None:
