@@ -10,6 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 from apps.kernel.log_context import log_context
 
 HIDDEN = "[hidden]"
+_UUID_BEGINS = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-"
 # Order matters: whole headers before single values, addresses with a password before mail addresses.
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
@@ -23,7 +24,8 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(/(?:password/reset/key|confirm-email)/)[^/\s\"']+", rf"\1{HIDDEN}"),
         (r"(://)[^\s/:@]*:[^\s/@]+@", rf"\1{HIDDEN}@"),
         (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", HIDDEN),
-        (r"(?<![\w-])(?:\+?84|0)(?:[ .-]?\d){9,10}(?!\w)", HIDDEN),
+        # Phone numbers; the id of a job may begin as one does.
+        (rf"(?<![\w-])(?!{_UUID_BEGINS})(?:\+?84|0)(?:[ .-]?\d){{9,10}}(?!\w)", HIDDEN),
     )
 )
 # Django adds the whole request to its records.

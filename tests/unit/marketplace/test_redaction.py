@@ -32,6 +32,7 @@ def test_secrets_are_hidden(text: str, kept: str) -> None:
     "text",
     [
         "job 01234567-8901-4abc-8def-0123456789ab failed, attempt 3",
+        "job 84569493-8414-4abc-8def-0123456789ab failed, attempt 3",
         "order 0K3M9ZQ7 of 1.250.000 ₫ at 2026-11-25T07:14:33Z",
         "http://127.0.0.1:8000/san-pham/cha-muc-12/",
     ],
