@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.utils import translation
 
@@ -33,6 +33,7 @@ def loopback_only() -> Iterator[None]:
 def fresh_cache() -> None:
     """No test sees what another one left in the cache or among the kept answers."""
     cache.clear()
+    caches["moments"].clear()
     forget_all()
 
 

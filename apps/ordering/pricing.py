@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -117,7 +117,6 @@ class BasketView:
     basket: Basket
     groups: tuple[VendorGroup, ...] = ()
     vouchers: tuple[VoucherView, ...] = ()
-    has_parked: bool = field(default=False)
 
     @property
     def items(self) -> Money:
@@ -186,8 +185,7 @@ def priced_basket(basket: Basket, *, commune: Commune | None = None, province: P
         )
         for partner_id in order
     ]
-    parked = Basket.objects.filter(parked_for=basket, status=Basket.SAVED).exists()
-    return BasketView(basket, tuple(groups), tuple(_vouchers(basket)), parked)
+    return BasketView(basket, tuple(groups), tuple(_vouchers(basket)))
 
 
 def _group(

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
+from apps.kernel.memo import kept_for
 from apps.notifications.selectors import unread_count
 from apps.places.models import Province
 from apps.places.selectors.known import known_provinces
-from apps.shop.catalogue.selectors import category_tree
+from apps.shop.catalogue.selectors import TREE_SECONDS, category_tree
 from apps.storefront import baskets, delivery_place
 
 
@@ -20,13 +22,19 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     All of it is worked out only when a template uses it: the tools have no header of the shop.
     """
     return {
-        "nav_categories": SimpleLazyObject(lambda: [(node.local_name, node.url) for node in category_tree().roots]),
+        "nav_categories": SimpleLazyObject(lambda: _category_links(get_language())),
         "basket_count": _basket_count(request),
         "delivery_province": SimpleLazyObject(lambda: delivery_province(request)),
         "known_provinces": SimpleLazyObject(lambda: known_provinces().ordered),
         "search_text": request.GET.get("q", ""),
         "unread_notices": SimpleLazyObject(lambda: _unread_notices(request)),
     }
+
+
+@kept_for(TREE_SECONDS)
+def _category_links(_language: str | None) -> list[tuple[str, str]]:
+    """Name and address of the top categories in the reader's language."""
+    return [(node.local_name, node.url) for node in category_tree().roots]
 
 
 def delivery_province(request: HttpRequest) -> Province | None:

@@ -32,7 +32,7 @@ def show(request: HttpRequest, seat: Seat, name: str, context: Mapping[str, Any]
         "may_profile": seat.may(Area.PROFILE),
     }
     if frame["may_orders"]:
-        frame["board_counts"] = board_counts(vendor=vendor)
+        frame["board_counts"] = context.get("board_counts") or board_counts(vendor=vendor)
         frame["open_orders"] = frame["board_counts"]["new"] + frame["board_counts"]["to_ship"]
     if frame["may_listings"]:
         frame["listing_counts"] = counts_of(vendor=vendor)

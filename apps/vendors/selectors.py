@@ -9,8 +9,8 @@ from apps.vendors.states import VendorState
 
 
 def membership_of(user_id: int) -> Membership | None:
-    """The membership under which a person works, with vendor and commune at hand; the oldest when there are several."""
-    found = Membership.objects.filter(user_id=user_id).select_related("vendor__commune__province", "vendor__partner")
+    """The membership under which a person works, with its vendor; the oldest when there are several."""
+    found = Membership.objects.filter(user_id=user_id).select_related("vendor")
     return found.order_by("created_at", "pk").first()
 
 

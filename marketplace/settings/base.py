@@ -217,7 +217,10 @@ CACHES = {
     # HTML by the digest of what it shows: some hundred pages (some 20 MB) and two thousand cards for each process.
     "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 200}},
     "fragments": {"BACKEND": _MEMORY, "LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    "moments": {"BACKEND": _MEMORY, "LOCATION": "moments", "OPTIONS": {"MAX_ENTRIES": 50}},
 }
+# How old a page may be for a reader without cookies; prices and stock have to be right within two seconds.
+PAGE_SECONDS = env.number("PAGE_MILLISECONDS", 500) / 1000
 
 vars().update(env.mail("EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}"))
 # A mail server that does not answer must not hold a worker or a page for minutes; in seconds.

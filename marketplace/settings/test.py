@@ -21,6 +21,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# What a test has just changed is on the next page.
+PAGE_SECONDS = 0.0
 DEMO = True
 PLATFORM = platform(demo=DEMO)
 INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

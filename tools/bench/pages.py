@@ -16,6 +16,8 @@ class Visit:
     step: Callable[[Browser], object]
     prepare: Callable[[Browser], object] = lambda browser: None
     anonymous: bool = True
+    # Whether strangers may share what is drawn for one of them; without it every visit reads everything.
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,22 @@ def visits(places: Places) -> list[Visit]:
         return order_all(browser, places)
 
     return [
-        Visit("home", reading("/")),
-        Visit("home_en", reading("/en/")),
-        Visit("category", reading(places.category)),
-        Visit("main_category", reading(places.main_category)),
-        Visit("product", reading(places.product)),
-        Visit("search", reading("/tim-kiem/?q=m%E1%BA%AFm")),
-        Visit("search_all", reading("/tim-kiem/")),
+        *_strangers("home", "/"),
+        *_strangers("category", places.category),
+        *_strangers("main_category", places.main_category),
+        *_strangers("product", places.product),
+        *_strangers("search", "/tim-kiem/?q=m%E1%BA%AFm"),
+        *_strangers("search_all", "/tim-kiem/"),
         Visit("basket", reading("/gio-hang/"), lambda browser: fill_basket(browser, places), anonymous=False),
         Visit("basket_add", lambda browser: add(browser, first), anonymous=False),
         Visit("checkout_3_lines", buy, anonymous=False),
         Visit("order_board", reading("/ban-hang/don-hang/"), signing_in(places.session), anonymous=False),
     ]
+
+
+def _strangers(name: str, path: str) -> list[Visit]:
+    """Readers without cookies: many at one address, and as if each were alone."""
+    return [Visit(name, reading(path)), Visit(f"{name}, each alone", reading(path), shared=False)]
 
 
 def reading(path: str) -> Callable[[Browser], object]:

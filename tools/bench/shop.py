@@ -92,7 +92,7 @@ def _create_database() -> None:
 def served(workers: int = WORKERS, environment: dict[str, str] | None = None) -> Iterator[tuple[int, int]]:
     """Gunicorn with sync workers on a spare port, in this environment or another; yields its pid and the port."""
     port = spare_port()
-    flags = ["--workers", str(workers), "--worker-class", "sync", "--max-requests", "0"]
+    flags = ["--workers", str(workers), "--worker-class", "sync", "--threads", "1", "--max-requests", "0"]
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *flags]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:

@@ -301,12 +301,18 @@ def language_links(context: Context) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": names[code],
-            "url": translate_url(request.get_full_path(), code),
-            "path": translate_url(request.path, code) + _page_of(context),
+            "url": _in_language(request.get_full_path(), code, get_language()),
+            "path": _in_language(request.path, code, get_language()) + _page_of(context),
             "current": code == get_language(),
         }
         for code, _ in settings.LANGUAGES
     ]
+
+
+@lru_cache(maxsize=1024)
+def _in_language(path: str, code: str, _now: str | None) -> str:
+    """The same page in another language; a page asks several times, and Django reads all its addresses each time."""
+    return translate_url(path, code)
 
 
 @register.simple_tag(takes_context=True)

@@ -50,6 +50,7 @@ def basket(request: HttpRequest) -> HttpResponse:
         "provinces": [(row.code, row.name, row == chosen) for row in known.ordered],
         "voucher_error": answers.voucher[0],
         "voucher_code": answers.voucher[1],
+        "has_parked": view is not None and units > view.count,
         "removed": answers.removed,
         "messages": answers.others,
         "basket_count": units,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.kernel.errors import DomainError
 from apps.ordering import services
 from apps.ordering.order_views import timeline
-from apps.ordering.selectors import TABS, board, vendor_order_of
+from apps.ordering.selectors import TABS, board, board_counts, vendor_order_of
 from apps.vendor_portal.access import Seat, member_required
 from apps.vendor_portal.board import CANCELLABLE, TAB_WORDS, rows
 from apps.vendor_portal.forms.order import CancelForm, ComeBackForm, HandOverForm
@@ -34,9 +34,11 @@ def orders(request: HttpRequest, seat: Seat) -> HttpResponse:
     tab = request.GET.get("tab", "new")
     if tab not in TABS:
         raise Http404
-    page = Paginator(board(vendor=seat.vendor, tab=tab), PER_PAGE).get_page(request.GET.get("trang"))
+    counts, pages = board_counts(vendor=seat.vendor), Paginator(board(vendor=seat.vendor, tab=tab), PER_PAGE)
+    pages.count = counts[tab]
+    page = pages.get_page(request.GET.get("trang"))
     context = {"room": "orders", "tab": tab, "tabs": TAB_WORDS, "page": page, "rows": rows(page.object_list)}
-    return show(request, seat, "orders", context)
+    return show(request, seat, "orders", {**context, "board_counts": counts})
 
 
 @member_required(Area.ORDERS)
