@@ -1,0 +1,31 @@
+"""The search engines as the harness asks them: a query's text in, SKUs out."""
+
+from collections.abc import Callable
+
+from apps.shop.partner.models import StockRecord
+from search import database
+from search.request import SearchRequest
+from search.result import SearchResult
+from tests.relevance.harness import Run
+
+
+def plain_search() -> Run:
+    """Plain search in the database."""
+    return _runner(database.search)
+
+
+# What an engine needs before it can be asked, an index for one, its function here prepares.
+ENGINES: dict[str, Callable[[], Run]] = {"database": plain_search}
+
+
+def _runner(search: Callable[[SearchRequest], SearchResult]) -> Run:
+    skus = dict(StockRecord.objects.values_list("product_id", "partner_sku"))
+
+    def run(query: str) -> list[str]:
+        # Through the address, as a shopper's query comes.
+        result = search(SearchRequest.read({"q": [query]}))
+        # Whoever types a code is led to the one product.
+        ids = [result.direct_hit] if result.direct_hit is not None else result.ids
+        return [skus[number] for number in ids]
+
+    return run
