@@ -12,7 +12,7 @@ export PATH := $(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench lighthouse drill shell setup
+.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench relevance lighthouse drill shell setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ services-stop: ## stop them again
 
 bench: setup $(STAMPS)/dev ## time a shop of 10,000 products and 100,000 orders on PostgreSQL; writes var/bench/pages.json
 	@$(BIN)/python -m tools.bench
+
+relevance: setup $(STAMPS)/dev ## how good the answers of search are (ARGS="--engine database --worst 40")
+	@$(BIN)/python -m tests.relevance $(ARGS)
 
 lighthouse: setup ## Lighthouse on the pages of a running demo (ADDRESS=http://127.0.0.1:8000); writes var/bench/lighthouse.json
 	@mkdir -p var/lighthouse && cp tools/lighthouse/package*.json tools/lighthouse/.npmrc var/lighthouse/

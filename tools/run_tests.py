@@ -43,7 +43,7 @@ def fast(*, slow: bool = False) -> list[bool]:
     wanted = "not service and not e2e and not drill"
     return [
         pytest(
-            "unit, integration, architecture on SQLite",
+            "unit, integration, architecture, relevance on SQLite",
             "-n",
             PROCESSES,
             "-m",
@@ -51,6 +51,7 @@ def fast(*, slow: bool = False) -> list[bool]:
             "tests/unit",
             "tests/integration",
             "tests/architecture",
+            "tests/relevance",
             DATABASE_URL="",
         )
     ]
