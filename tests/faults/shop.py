@@ -18,6 +18,7 @@ from tools.serve import gunicorn_arguments
 from tools.services import spare_port
 
 ROOT = Path(__file__).resolve().parents[2]
+GONE_SECONDS = 5
 _OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "MEDIA_ROOT", "PRIVATE_ROOT")
 
 
@@ -141,6 +142,16 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    # Its children die a moment later, and until then hold their files.
+    eventually(lambda: not _is_there(process.pid), "the processes are gone", GONE_SECONDS)
+
+
+def _is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def answers(port: int) -> bool:
