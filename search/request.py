@@ -11,6 +11,8 @@ from apps.kernel.vietnamese import nfc
 LONGEST_QUERY = 120
 MOST_VALUES = 40  # of one key; more is no shopper
 LAST_PAGE = 400
+MOST_KEPT = 12
+KEEP = "nguyen-van"  # words of the query that stay words although they could be read as a filter
 ALL_YEAR = 0  # as a month: goods without a season
 ALL_YEAR_WORD = "quanh-nam"  # how the address writes it
 
@@ -51,6 +53,12 @@ class PriceRange:
     def __contains__(self, amount: int) -> bool:
         return self.low <= amount and (self.high is None or amount <= self.high)
 
+    def overlap(self, other: "PriceRange") -> "PriceRange | None":
+        """The amounts in both ranges; None when there are none."""
+        highs = [high for high in (self.high, other.high) if high is not None]
+        found = PriceRange(max(self.low, other.low), min(highs, default=None))
+        return found if found.high is None or found.low <= found.high else None
+
     @classmethod
     def read(cls, text: str) -> "PriceRange | None":
         """`100000-300000`, `-100000` or `300000-`; None for anything else."""
@@ -77,6 +85,7 @@ class SearchRequest:
     in_stock: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    keep: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, query: Mapping[str, Sequence[str]]) -> "SearchRequest":
@@ -91,7 +100,7 @@ class SearchRequest:
         prices = (PriceRange.read(text) for text in every(Key.PRICE))
         sort = last("sap-xep")
         return cls(
-            q=" ".join(nfc(last("q")).replace("\x00", " ").split())[:LONGEST_QUERY],
+            q=_line(last("q")),
             categories=_words(every(Key.CATEGORY)),
             provinces=_words(every(Key.PROVINCE)),
             stars=_numbers(every(Key.STARS), 3, 5),
@@ -101,6 +110,7 @@ class SearchRequest:
             in_stock=last(Key.IN_STOCK) in ("1", "on"),
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             page=next(iter(_numbers([last("trang")], 1, LAST_PAGE)), 1),
+            keep=_kept(every(KEEP)),
         )
 
     def values(self, key: Key) -> tuple[str, ...]:
@@ -135,10 +145,15 @@ class SearchRequest:
         """The same search on another page, or with another order or other words from its first page."""
         return replace(self, page=page or 1, sort=self.sort if sort is None else sort, q=self.q if q is None else q)
 
+    def keeping(self, words: str) -> "SearchRequest":
+        """The first page of the same search in which these of its words are words and no filter."""
+        return replace(self, page=1, keep=_kept([*self.keep, words]))
+
     def query_string(self) -> str:
         """The search as the query of an address, `?` included; always the same for the same search."""
         pairs: list[tuple[str, str]] = [("q", self.q)] if self.q else []
         pairs += [(key.value, value) for key, value in self.chosen]
+        pairs += [(KEEP, words) for words in self.keep]
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sap-xep", self.sort.value))
         if self.page > 1:
@@ -149,7 +164,13 @@ class SearchRequest:
         query: dict[str, list[str]] = defaultdict(list)
         for key, value in pairs:
             query[key].append(value)
-        return replace(SearchRequest.read(query), q=self.q, sort=self.sort)
+        return replace(SearchRequest.read(query), q=self.q, sort=self.sort, keep=self.keep)
+
+    def and_also(self, key: Key, values: Iterable[str]) -> "SearchRequest":
+        """The same search narrowed to these values of a key too; where nothing can fit both, either will do."""
+        narrowed = _both(key, self.values(key), tuple(values))
+        others = [pair for pair in self.chosen if pair[0] is not key]
+        return replace(self._with([*others, *((key, value) for value in narrowed)]), page=self.page)
 
 
 def month_value(month: int) -> str:
@@ -160,6 +181,23 @@ def month_value(month: int) -> str:
 def month_of(value: str) -> int:
     """The month that a value of the address means."""
     return ALL_YEAR if value == ALL_YEAR_WORD else int(value)
+
+
+def _both(key: Key, chosen: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """What fits both choices of one key; all of both where that is nothing."""
+    if key is Key.PRICE:
+        ranges = [[found for value in values if (found := PriceRange.read(value))] for values in (chosen, more)]
+        narrowed = [both for one in ranges[0] for other in ranges[1] if (both := one.overlap(other))]
+        return tuple(map(str, narrowed)) or (*chosen, *more)
+    return tuple(value for value in more if value in chosen) or (*chosen, *more)
+
+
+def _line(text: str) -> str:
+    return " ".join(nfc(text).replace("\x00", " ").split())[:LONGEST_QUERY]
+
+
+def _kept(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for value in values if (line := _line(value))))[:MOST_KEPT]
 
 
 def _months(values: Sequence[str]) -> tuple[int, ...]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "apps.payments.apps.PaymentsConfig",
     "apps.purchase.apps.PurchaseConfig",
     "apps.notifications.apps.NotificationsConfig",
+    "search.apps.SearchConfig",
     "apps.storefront.apps.StorefrontConfig",
     "apps.vendor_portal.apps.VendorPortalConfig",
     "apps.backoffice.apps.BackofficeConfig",

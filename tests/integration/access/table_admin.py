@@ -10,6 +10,7 @@ MODELS = (
     ("accounts/user", "user", "200 302", "403", ""),
     ("auth/group", "group", "200 200", "302", ""),
     ("provenance/certificate", "checked", "403 403", "403", ""),
+    ("search/synonymgroup", "synonyms", "200 200", "302", ""),
     ("vendors/membership", "member", "403 403", "403", ""),
     ("vendors/vendor", "applicant", "403 403", "403", ""),
 )

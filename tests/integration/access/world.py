@@ -38,6 +38,7 @@ from apps.shop.partner.models import StockRecord
 from apps.vendors.models import Membership, Vendor, VendorPaper
 from apps.vendors.papers import UploadedPaper
 from apps.vendors.services import suspend_vendor
+from search.models import SynonymGroup
 from tests.factories import shop
 from tests.factories.people import make_admin, make_user
 from tests.factories.sales import make_basket, make_order, part_of
@@ -195,6 +196,7 @@ def _raw(person: User) -> dict[str, Any]:
         "user": person.pk,
         "member": Membership.objects.earliest("pk").pk,
         "email": EmailAddress.objects.create(user=person, email=person.email, primary=True).pk,
+        "synonyms": SynonymGroup.objects.create(phrases="cá trèn, cá leo").pk,
         "group": Group.objects.create(name="Trực ban").pk,
         "user_type": ContentType.objects.get_for_model(User).pk,
     }

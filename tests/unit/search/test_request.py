@@ -1,8 +1,9 @@
 """The address of a search: read, written and narrowed without loss."""
 
+import pytest
 from django.http import QueryDict
 
-from search.request import Key, PriceRange, SearchRequest, Sort
+from search.request import MOST_KEPT, Key, PriceRange, SearchRequest, Sort
 
 
 def read(query: str) -> SearchRequest:
@@ -53,3 +54,36 @@ def test_taking_a_value_away_starts_at_the_first_page() -> None:
 
 def test_a_decomposed_query_is_composed() -> None:
     assert read("q=tra%CC%80").q == "trà"
+
+
+def test_words_to_keep_stay_in_the_address() -> None:
+    asked = read("q=h%C3%B2a+b%C3%ACnh&nguyen-van=h%C3%B2a+b%C3%ACnh&nguyen-van=&nguyen-van=5++sao&sao=5&trang=2")
+    assert asked.keep == ("hòa bình", "5 sao")
+    assert read(asked.query_string().removeprefix("?")) == asked
+    others = asked.without(Key.STARS), asked.plain(), asked.at(page=3), asked.at(q="x"), asked.and_also(Key.STARS, "4")
+    assert {other.keep for other in others} == {asked.keep}
+    assert len(read("&".join(f"nguyen-van=x{number}" for number in range(30))).keep) == MOST_KEPT
+
+
+def test_keeping_words_starts_at_the_first_page() -> None:
+    assert read("q=x+y&sao=5&trang=4").keeping(" x  y ").keeping("x y").query_string() == "?q=x+y&sao=5&nguyen-van=x+y"
+
+
+@pytest.mark.parametrize(
+    ("key", "chosen", "more", "both"),
+    [
+        (Key.STARS, "sao=3&sao=4", ["4", "5"], ("4",)),
+        (Key.STARS, "sao=3", ["4", "5"], ("3", "4", "5")),
+        (Key.PROVINCE, "", ["ha-noi"], ("ha-noi",)),
+        (Key.PRICE, "gia=100000-300000", ["0-200000"], ("100000-200000",)),
+        (Key.PRICE, "gia=100000-", ["200000-"], ("200000-",)),
+        (Key.PRICE, "gia=100000-300000", ["400000-"], ("100000-300000", "400000-")),
+        (Key.IN_STOCK, "", ["1"], ("1",)),
+        (Key.MONTH, "mua=quanh-nam", ["11"], ("quanh-nam", "11")),
+    ],
+)
+def test_two_choices_of_a_key_narrow_unless_nothing_is_left(
+    key: Key, chosen: str, more: list[str], both: tuple[str]
+) -> None:
+    asked = read(f"q=x&trang=2&{chosen}").and_also(key, more)
+    assert (asked.values(key), asked.q, asked.page) == (both, "x", 2)
