@@ -23,12 +23,11 @@ from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree, on_sale
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, SearchRequest, Sort, month_value
-from search.result import MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.result import FEW, MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
 from search.words import corrected, folded_words, rank, strictest
 
 EVERYTHING = Scope()
 KEPT_SECONDS = 1
-FEW = 8  # with fewer results the page says which condition hides the most
 _CODE = re.compile(r"(?=.*\d)[\w./-]{4,40}")
 _COLUMNS = (
     "id",
@@ -117,7 +116,7 @@ def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
         pages=pages,
         counts=counts,
         relaxed=_relaxed(nearly, order) if len(hits) < FEW else None,
-        direct_hit=_direct_hit(request.q),
+        direct_hit=direct_hit(request.q),
         suggestion=_suggestion(request.q) if request.q and not found else "",
     )
 
@@ -228,7 +227,7 @@ def _relaxed(nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tu
     return Relaxed(key, len(nearly[key]), [candidate.id for candidate in best])
 
 
-def _direct_hit(q: str) -> int | None:
+def direct_hit(q: str) -> int | None:
     """The one product whose SKU or certificate number was typed; vendors may use the same SKU, then all are listed."""
     if not _CODE.fullmatch(q):
         return None

@@ -4,6 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from search.index.models import Change, GenerationState, IndexGeneration
+
+__all__ = ["Change", "GenerationState", "IndexGeneration", "SynonymGroup"]
+
 
 class SynonymGroup(models.Model):
     """Phrases that mean the same to shoppers of different regions: `đậu phộng, đậu phụng, lạc`.

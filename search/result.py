@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from search.request import Key
+from search.understanding.meaning import Note
 
 PAGE_SIZE = 24
 MOST_RELAXED = 4
+FEW = 8  # with fewer results the page says which condition hides the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,16 @@ class Scope:
     category: str = ""
     province: str = ""
     vendor: str = ""
+
+
+class Reading(StrEnum):
+    """How strictly the words were taken; the looser ones only where a stricter one finds nothing."""
+
+    AS_TYPED = "as typed"
+    WITHOUT_ACCENTS = "without accents"
+    BEGINNINGS = "beginnings of words"
+    ONE_TYPO = "one letter wrong"
+    ONE_WORD_LESS = "one word less"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +53,5 @@ class SearchResult:
     relaxed: Relaxed | None = None
     direct_hit: int | None = None
     suggestion: str = ""
+    notes: tuple[Note, ...] = ()
+    reading: Reading | None = None

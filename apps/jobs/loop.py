@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from apps.jobs.registry import rounds
+
 # While the database is away: doubling from one to the other.
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 
@@ -41,3 +43,30 @@ def repeat(step: Callable[[], bool], stop: threading.Event, *, idle_seconds: flo
             if not busy:
                 stop.wait(idle_seconds)
     connection.close()
+
+
+def start_rounds(stop: threading.Event, *, idle_seconds: float) -> list[threading.Thread]:
+    """What goes on beside the jobs, each in a thread of its own: it may take long, and jobs do not wait for it."""
+    threads = [
+        threading.Thread(target=_round, args=(name, step, stop, idle_seconds), name=name, daemon=True)
+        for name, step in rounds().items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _round(name: str, step: Callable[[], bool], stop: threading.Event, idle_seconds: float) -> None:
+    """Repeat a step; what goes wrong in it is logged and tried again later."""
+
+    def tried() -> bool:
+        try:
+            return step()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("%s failed; again in %s s", name, LONGEST_PAUSE_SECONDS)
+            stop.wait(LONGEST_PAUSE_SECONDS)
+            return False
+
+    repeat(tried, stop, idle_seconds=idle_seconds)

@@ -7,6 +7,7 @@ from typing import Any
 Handler = Callable[[dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
 _periods: dict[str, dt.timedelta] = {}
+_rounds: dict[str, Callable[[], bool]] = {}
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -40,3 +41,18 @@ def scheduled(kind: str, *, every: dt.timedelta) -> Callable[[Handler], Handler]
 def schedules() -> Mapping[str, dt.timedelta]:
     """The kinds that are due again and again, and how often."""
     return _periods
+
+
+def goes_on(name: str) -> Callable[[Callable[[], bool]], Callable[[], bool]]:
+    """Register what worker and scheduler call again and again beside the jobs; it says whether there is more to do."""
+
+    def register(step: Callable[[], bool]) -> Callable[[], bool]:
+        _rounds[name] = step
+        return step
+
+    return register
+
+
+def rounds() -> Mapping[str, Callable[[], bool]]:
+    """What goes on beside the jobs, by name."""
+    return _rounds

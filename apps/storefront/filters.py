@@ -13,7 +13,8 @@ from apps.storefront.seasons import month_name
 from apps.vendors.models import Vendor
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort, month_of, month_value
-from search.result import Scope, SearchResult
+from search.result import Reading, Scope, SearchResult
+from search.understanding import Note, NoteKind
 
 SHOWN = 6  # values of a filter before "more"
 
@@ -132,6 +133,33 @@ def chips(request: SearchRequest, words: FilterWords) -> list[Chip]:
         Chip(words.value(key, value), request.without(key, value).query_string() or "?")
         for key, value in request.chosen
     ]
+
+
+def note_chips(request: SearchRequest, result: SearchResult, words: FilterWords) -> list[Chip]:
+    """One chip for each part of the query that was taken as something else than words; it takes that back."""
+    return [
+        Chip(_note_words(note, words), request.keeping(note.words).query_string())
+        for note in result.notes
+        if note.kind is not NoteKind.TYPING
+    ]
+
+
+def _note_words(note: Note, words: FilterWords) -> str:
+    key = note.key
+    meaning = note.value if key is None else ", ".join(words.value(key, value) for value in note.values)
+    return _("“%(typed)s”: %(meaning)s") % {"typed": note.words, "meaning": meaning}
+
+
+def reading_words(result: SearchResult) -> str:
+    """What the list is when nothing has the words exactly as they were typed; empty when something has."""
+    decoded = next((note.value for note in result.notes if note.kind is NoteKind.TYPING), "")
+    if decoded:
+        return _("Read as “%(words)s”.") % {"words": decoded}
+    return {
+        Reading.WITHOUT_ACCENTS: _("Nothing has these words with these accents; here they are with others."),
+        Reading.ONE_TYPO: _("Nothing has exactly these words; here is one spelt a little differently."),
+        Reading.ONE_WORD_LESS: _("Nothing has all of these words; here one of them is missing."),
+    }.get(result.reading or Reading.AS_TYPED, "")
 
 
 def filters(request: SearchRequest, result: SearchResult, scope: Scope, words: FilterWords) -> list[Filter]:

@@ -7,9 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.storefront.cards import Card, cards_for
-from apps.storefront.filters import Chip, Filter, FilterWords, chips, filters, names_of_vendors, sort_choices
+from apps.storefront.filters import (
+    Chip,
+    Filter,
+    FilterWords,
+    chips,
+    filters,
+    names_of_vendors,
+    note_chips,
+    reading_words,
+    sort_choices,
+)
 from apps.storefront.seasons import month_name
-from search.database import search
+from search.finding import search
 from search.request import ALL_YEAR, Key, SearchRequest
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
 
@@ -32,6 +42,8 @@ class Listing:
     cards: list[Card]
     filters: list[Filter]
     chips: list[Chip]
+    understood: list[Chip]
+    reading_words: str
     sorts: list[tuple[str, str, bool]]
     page: Page[int]
     relaxation: Relaxation | None
@@ -66,6 +78,8 @@ def listing(request: SearchRequest, scope: Scope) -> Listing:
         cards=[cards[pk] for pk in result.ids if pk in cards],
         filters=filters(request, result, scope, words),
         chips=chips(request, words),
+        understood=note_chips(request, result, words),
+        reading_words=reading_words(result) if result.total else "",
         sorts=sort_choices(request),
         page=Paginator(range(result.total), PAGE_SIZE).page(result.page),
         relaxation=_relaxation(request, result.relaxed, words, cards),

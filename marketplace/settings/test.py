@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = f"{_scratch}/media"
 PRIVATE_ROOT = f"{_scratch}/private"
+SEARCH_ROOT = f"{_scratch}/search"
 STORAGES = {
     "default": {"BACKEND": "marketplace.files.WholeFileStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "private": {

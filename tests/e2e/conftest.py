@@ -133,6 +133,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         "DATABASE_URL": f"sqlite:///{folder / 'shop.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PRIVATE_ROOT": str(folder / "private"),
+        "SEARCH_ROOT": str(folder / "search"),
         "MAIL_FOLDER": str(folder / "mail"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "DEMO": "yes",

@@ -19,7 +19,16 @@ from tools.services import spare_port
 
 ROOT = Path(__file__).resolve().parents[2]
 GONE_SECONDS = 5
-_OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "MEDIA_ROOT", "PRIVATE_ROOT")
+_OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "SITE_URL",
+    "DJANGO_SETTINGS_MODULE",
+    "MEDIA_ROOT",
+    "PRIVATE_ROOT",
+    "SEARCH_ROOT",
+)
 
 
 def eventually(found: Callable[[], Any], what: str, seconds: float = 30) -> float:
@@ -83,6 +92,7 @@ class Shop:
             "EMAIL_URL": f"filemail:///{self.folder}/mail",
             "MEDIA_ROOT": str(self.folder / "media"),
             "PRIVATE_ROOT": str(self.folder / "private"),
+            "SEARCH_ROOT": str(self.folder / "search"),
             **self.extra,
         }
 

@@ -1,9 +1,15 @@
 """The search engines as the harness asks them: a query's text in, SKUs out."""
 
+import tempfile
 from collections.abc import Callable
+
+from django.conf import settings
 
 from apps.shop.partner.models import StockRecord
 from search import database
+from search.engines.current import engine
+from search.finding import found_by
+from search.index.rebuild import rebuild
 from search.request import SearchRequest
 from search.result import SearchResult
 from tests.relevance.harness import Run
@@ -14,8 +20,15 @@ def plain_search() -> Run:
     return _runner(database.search)
 
 
+def tantivy() -> Run:
+    """The embedded engine, with an index of its own."""
+    settings.SEARCH_ROOT = tempfile.mkdtemp(prefix="search-")
+    rebuild("tantivy")
+    return _runner(lambda request: found_by(engine("tantivy"), request))
+
+
 # What an engine needs before it can be asked, an index for one, its function here prepares.
-ENGINES: dict[str, Callable[[], Run]] = {"database": plain_search}
+ENGINES: dict[str, Callable[[], Run]] = {"database": plain_search, "tantivy": tantivy}
 
 
 def _runner(search: Callable[[SearchRequest], SearchResult]) -> Run:

@@ -12,6 +12,7 @@ from apps.jobs.schedules import Scheduler
 from apps.jobs.waking import bell
 
 SWEEP_SECONDS = 1.0
+ROUND_SECONDS = 0.5
 # Jobs that waited so long are executed here: the broker is away, or the workers hear nothing.
 RESCUE_AFTER = dt.timedelta(seconds=30)
 RESCUE_SECONDS = 5.0
@@ -37,7 +38,10 @@ def serve(stop: threading.Event) -> None:
         scheduler.tick()
         return sweep()
 
+    threads = loop.start_rounds(stop, idle_seconds=ROUND_SECONDS)
     loop.repeat(step, stop, idle_seconds=SWEEP_SECONDS)
+    for thread in threads:
+        thread.join()
 
 
 def sweep() -> bool:

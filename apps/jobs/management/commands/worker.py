@@ -39,4 +39,7 @@ def serve(stop: threading.Event) -> None:
         scheduler.tick()
         return worker.run_one()
 
+    threads = loop.start_rounds(stop, idle_seconds=IDLE_SECONDS)
     loop.repeat(step, stop, idle_seconds=IDLE_SECONDS)
+    for thread in threads:
+        thread.join()

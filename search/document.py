@@ -1,0 +1,76 @@
+"""What an index knows of a product: one flat document, the same for every engine."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.request import Key, Sort
+
+# Numbers that sort are packed into one: sold out goods last, then the wish, then the newest first.
+_ID_BITS: Final = 31
+_VALUE_BITS: Final = 31
+MOST: Final = (1 << _VALUE_BITS) - 1
+
+# Key of the address -> field that holds its values.
+FACETS: Final[dict[Key, str]] = {
+    Key.CATEGORY: "category",
+    Key.PROVINCE: "province",
+    Key.STARS: "stars",
+    Key.VENDOR: "vendor",
+    Key.MONTH: "month",
+    Key.IN_STOCK: "in_stock",
+}
+PRICE: Final = "price"
+QUALITY: Final = "quality"
+ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in Sort}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A product on sale. Texts hold words with blanks between, as `search.text` makes them; price in dong."""
+
+    id: int
+    version: int
+    vendor_id: int
+    title: str
+    title_f: str
+    kind: str
+    kind_f: str
+    names: str
+    names_f: str
+    body: str
+    body_f: str
+    codes: tuple[str, ...]
+    category: tuple[str, ...]
+    province: str
+    stars: int
+    vendor: str
+    month: tuple[str, ...]
+    price: int
+    available: int
+    rating: float
+    quality: float
+
+    def values(self, key: Key) -> tuple[str, ...]:
+        """The values by which a filter finds the product, as the address writes them."""
+        found: dict[Key, tuple[str, ...]] = {
+            Key.CATEGORY: self.category,
+            Key.PROVINCE: (self.province,) if self.province else (),
+            Key.STARS: (str(self.stars),),
+            Key.VENDOR: (self.vendor,),
+            Key.MONTH: self.month,
+            Key.IN_STOCK: ("1",) if self.available > 0 else (),
+        }
+        return found[key]
+
+    def order(self, sort: Sort) -> int:
+        """The number by which a list is sorted, the greatest first; 63 bits."""
+        wishes: dict[Sort, int] = {
+            Sort.RELEVANCE: round(self.quality * 1_000_000),
+            Sort.NEWEST: 0,
+            Sort.CHEAPEST: MOST - self.price,
+            Sort.DEAREST: self.price,
+            Sort.RATING: round(self.rating * 1000),
+            Sort.STARS: self.stars,
+        }
+        wish = min(max(wishes[sort], 0), MOST)
+        return (int(self.available > 0) << (_VALUE_BITS + _ID_BITS)) | (wish << _ID_BITS) | self.id

@@ -1,0 +1,1 @@
+"""The engines that answer a plan: tantivy inside the process, Elasticsearch beside it."""

@@ -1,0 +1,234 @@
+"""The engine for a shop that has grown: Elasticsearch 8.19 or 9, asked the same plan as the embedded one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.dsl import Q, Search, function, query
+from elasticsearch.dsl.aggs import Filter, Range, Terms
+from elasticsearch.dsl.query import Query
+from elasticsearch.helpers import BulkIndexError, streaming_bulk
+
+from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
+from search.plan import (
+    Answer,
+    AnyOf,
+    Beginning,
+    Clause,
+    Counted,
+    EngineAway,
+    Field,
+    Hit,
+    Plan,
+    Scattered,
+    Text,
+    Typo,
+    Words,
+)
+from search.prices import PRICE_STEPS
+from search.request import Key, PriceRange, Sort
+
+_OTHERS_COUNT: Final = 0.1
+_MOST_VALUES: Final = 10_000
+_BULK = 500
+ANSWER_SECONDS: Final = 0.8
+_CONFLICT: Final = 409
+
+_text_field: Final = {"type": "text", "analyzer": "standard"}
+_keyword: Final = {"type": "keyword"}
+MAPPING: Final[dict[str, Any]] = {
+    "dynamic": "strict",
+    "properties": {
+        **{field.value: _text_field for field in Field},
+        # Beginnings of words in the fields without accents.
+        **{
+            field.value: {**_text_field, "index_prefixes": {"min_chars": 1, "max_chars": 12}}
+            for field in (Field.TITLE_FOLDED, Field.NAMES_FOLDED)
+        },
+        "codes": _keyword,
+        **dict.fromkeys(FACETS.values(), _keyword),
+        "id": {"type": "long"},
+        "version": {"type": "long"},
+        "vendor_id": {"type": "long"},
+        PRICE: {"type": "long"},
+        QUALITY: {"type": "float"},
+        "deleted": {"type": "boolean"},
+        **{field: {"type": "long"} for field in ORDERS.values()},
+    },
+}
+SETTINGS: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
+
+
+def row(document: Document) -> dict[str, Any]:
+    """A document as Elasticsearch keeps it."""
+    texts = {field.value: getattr(document, field.value) for field in Field}
+    facets = {field: list(document.values(key)) for key, field in FACETS.items()}
+    orders = {field: document.order(sort) for sort, field in ORDERS.items()}
+    numbers = {"id": document.id, "version": document.version, "vendor_id": document.vendor_id}
+    return {**texts, **facets, **orders, **numbers, "codes": list(document.codes), PRICE: document.price} | {
+        QUALITY: document.quality,
+        "deleted": False,
+    }
+
+
+class ElasticWriter:
+    """Writes into one index. Versions only grow: what comes late changes nothing, and dropped products stay dropped."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client, self._index = client, index
+
+    def create(self) -> None:
+        """Make the index."""
+        self._client.indices.create(index=self._index, mappings=MAPPING, settings=SETTINGS)
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Replace these documents by their ids, unless the index knows newer ones; raises EngineAway."""
+        self._bulk((document.id, document.version, row(document)) for document in documents)
+
+    def drop(self, product_ids: Iterable[int], version: int) -> None:
+        """Take products out. A row without content stays for a while, so that no late write brings one back."""
+        self._bulk((pk, version, {"id": pk, "version": version, "deleted": True}) for pk in product_ids)
+
+    def commit(self) -> None:
+        """Make all of it visible now."""
+        self._client.indices.refresh(index=self._index)
+
+    def _bulk(self, rows: Iterable[tuple[int, int, dict[str, Any]]]) -> None:
+        how = {"_index": self._index, "version_type": "external_gte"}
+        actions = ({**how, "_id": str(pk), "version": version, "_source": source} for pk, version, source in rows)
+        try:
+            for done, item in streaming_bulk(self._client, actions, chunk_size=_BULK, raise_on_error=False):
+                problem = item["index"]
+                if not done and problem["status"] != _CONFLICT:
+                    raise EngineAway(str(problem.get("error")))
+        except (ApiError, TransportError, BulkIndexError) as problem:
+            raise EngineAway(str(problem)) from problem
+
+
+class Elastic:
+    """Asks an index or an alias."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client = client.options(request_timeout=2 * ANSWER_SECONDS, max_retries=1)
+        self._index = index
+
+    def answer(self, plan: Plan) -> Answer:
+        """See `Engine`."""
+        asked = _asked(plan).using(self._client).index(self._index)
+        try:
+            response: Any = asked.execute()
+        except (ApiError, TransportError) as problem:
+            raise EngineAway(str(problem)) from problem
+        if response.timed_out:
+            raise EngineAway(f"no answer within {ANSWER_SECONDS} s")
+        by_score = _is_by_score(plan)
+        hits = tuple(_hit(each, by_score) for each in response.to_dict()["hits"]["hits"])
+        counts = _counts(response.to_dict().get("aggregations", {})) if plan.counted is Counted.ALL else {}
+        return Answer(hits, response.hits.total.value, counts)
+
+    def documents(self) -> int:
+        """How many products the index has."""
+        found: Any = Search(using=self._client, index=self._index).filter("term", deleted=False).count()
+        return int(found)
+
+
+def _hit(found: dict[str, Any], by_score: bool) -> Hit:
+    fields = found["fields"]
+    return Hit(fields["id"][0], fields["vendor_id"][0], found["_score"] if by_score else 0.0)
+
+
+def _is_by_score(plan: Plan) -> bool:
+    return plan.text is not None and plan.request.sort is Sort.RELEVANCE
+
+
+def _asked(plan: Plan) -> "Search[Any]":
+    """The body of the request: filters that have a say in the counts come after them."""
+    conditions = _conditions(plan)
+    own = [query.Term(deleted=False), *conditions.pop(None, [])]
+    asked = query.Bool(must=[_text(plan.text)], filter=own)
+    search: Search[Any] = Search().extra(track_total_hits=True, timeout=f"{int(ANSWER_SECONDS * 1000)}ms")
+    search = search.extra(docvalue_fields=["id", "vendor_id"], _source=False)
+    if _is_by_score(plan):
+        factor = function.SF("field_value_factor", field=QUALITY)
+        search = search.query(query.FunctionScore(query=asked, functions=[factor], boost_mode="multiply"))
+        search = search.sort("_score", f"-{ORDERS[Sort.RELEVANCE]}")
+    else:
+        search = search.query(asked).sort(f"-{ORDERS[plan.request.sort]}")
+    if conditions:
+        search = search.post_filter(query.Bool(filter=[each for found in conditions.values() for each in found]))
+    if plan.counted is Counted.ALL:
+        for key in Key:
+            _count(search, key, [each for name, found in conditions.items() if name is not key for each in found])
+    return search[plan.first : plan.first + plan.count]
+
+
+def _count(search: "Search[Any]", key: Key, others: list[Query]) -> None:
+    """Ask how many goods each value of a key would give if the key itself were not set."""
+    inside = search.aggs.bucket(key.value, Filter(query.Bool(filter=others)))
+    if key is not Key.PRICE:
+        inside.bucket("values", Terms(field=FACETS[key], size=_MOST_VALUES))
+        return
+    inside.bucket("values", Range(field=PRICE, ranges=[_range(step) for step in PRICE_STEPS]))
+
+
+def _range(step: PriceRange) -> dict[str, Any]:
+    bounds: dict[str, Any] = {"key": str(step), "from": step.low}
+    return bounds if step.high is None else {**bounds, "to": step.high + 1}
+
+
+def _counts(answered: dict[str, Any]) -> dict[Key, Counter[str]]:
+    return {
+        key: Counter({each["key"]: each["doc_count"] for each in answered[key.value]["values"]["buckets"]})
+        for key in Key
+    }
+
+
+def _conditions(plan: Plan) -> dict[Key | None, list[Query]]:
+    """What must hold besides the text, by the key that asks it; None is the page's own."""
+    found: dict[Key | None, list[Query]] = {}
+    for key, field in FACETS.items():
+        if values := plan.request.values(key):
+            found[key] = [Q("terms", **{field: list(values)})]
+    if plan.request.prices:
+        found[Key.PRICE] = [query.Bool(should=[_priced(prices) for prices in plan.request.prices])]
+    scope = {Key.CATEGORY: plan.scope.category, Key.PROVINCE: plan.scope.province, Key.VENDOR: plan.scope.vendor}
+    own: list[Query] = [Q("term", **{FACETS[key]: value}) for key, value in scope.items() if value]
+    return found | ({None: own} if own else {})
+
+
+def _priced(prices: PriceRange) -> Query:
+    bounds: dict[str, Any] = {"gte": prices.low}
+    return Q("range", **{PRICE: bounds if prices.high is None else {**bounds, "lte": prices.high}})
+
+
+def _text(text: Text | None) -> Query:
+    if text is None:
+        return query.MatchAll()
+    terms = [_any_of(term) for term in text.terms]
+    needed = query.Bool(should=terms, minimum_should_match=text.least or len(terms))
+    sure = [_any_of(term) for term in text.sure]
+    stricter = [query.Bool(should=sure, minimum_should_match=len(sure) - 1)] if sure else []
+    return query.Bool(must=[needed], filter=stricter, should=[_clause(clause) for clause in text.liked])
+
+
+def _any_of(term: AnyOf) -> Query:
+    return query.DisMax(queries=[_clause(clause) for clause in term.clauses], tie_breaker=_OTHERS_COUNT)
+
+
+def _clause(clause: Clause) -> Query:
+    match clause:
+        case Typo(field, word, boost):
+            # As in the embedded engine, one wrong letter is worth the same in a rare word and in a common one.
+            how = {"value": word, "fuzziness": 1, "prefix_length": 0, "rewrite": "constant_score"}
+            return Q("fuzzy", **{field.value: {**how, "boost": boost}})
+        case Words(field, (word,), boost):
+            return Q("term", **{field.value: {"value": word, "boost": boost}})
+        case Words(field, words, boost):
+            return Q("match_phrase", **{field.value: {"query": " ".join(words), "boost": boost}})
+        case Scattered(field, words, boost):
+            return query.Bool(must=[Q("term", **{field.value: word}) for word in words], boost=boost)
+        case Beginning(field, (word,), boost):
+            return Q("prefix", **{field.value: {"value": word, "boost": boost}})
+        case Beginning(field, words, boost):
+            return Q("match_phrase_prefix", **{field.value: {"query": " ".join(words), "boost": boost}})

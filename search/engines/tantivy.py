@@ -1,0 +1,282 @@
+"""The embedded engine: an index of tantivy in a folder, one process that writes it and any number that read it."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
+from search.plan import (
+    Answer,
+    AnyOf,
+    Beginning,
+    Clause,
+    Counted,
+    EngineAway,
+    Field,
+    Hit,
+    Plan,
+    Scattered,
+    Text,
+    Typo,
+    Words,
+)
+from search.prices import PRICE_STEPS
+from search.request import Key, PriceRange, Sort
+
+_WORDS: Final = "words"
+_LONGEST_WORD: Final = 60
+_OTHERS_COUNT: Final = 0.1  # of the clauses of a term that are not its best
+# Counts of values are exact up to so many values in each segment; there may be 5,000 vendors.
+_MOST_VALUES: Final = 10_000
+# For each thread: little for batches, as the writer lives in the process of the jobs; much for a whole index.
+_BATCH_BYTES: Final = 16_000_000
+_WHOLE_BYTES: Final = 64_000_000
+_RELOAD_SECONDS: Final = 0.5
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for text in Field:
+        builder.add_text_field(text.value, tokenizer_name=_WORDS)
+    for name in ("codes", *FACETS.values()):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("version", fast=True)
+    builder.add_unsigned_field("vendor_id", fast=True)
+    builder.add_unsigned_field(PRICE, indexed=True, fast=True)
+    builder.add_float_field(QUALITY, fast=True)
+    for name in ORDERS.values():
+        builder.add_unsigned_field(name, fast=True)
+    return builder.build()
+
+
+def _row(document: Document) -> tantivy.Document:
+    row: dict[str, Any] = {name.value: getattr(document, name.value) for name in Field}
+    row |= {field: list(document.values(key)) for key, field in FACETS.items()}
+    row |= {field: document.order(sort) for sort, field in ORDERS.items()}
+    # tantivy multiplies a score by log2(2 + weight).
+    row |= {"codes": list(document.codes), PRICE: document.price, QUALITY: 2**document.quality - 2}
+    row |= {"id": document.id, "version": document.version, "vendor_id": document.vendor_id}
+    return tantivy.Document.from_dict(row, _SCHEMA)
+
+
+_SCHEMA: Final = _schema()
+
+
+def is_index(folder: Path) -> bool:
+    """Whether the folder holds an index."""
+    return folder.is_dir() and tantivy.Index.exists(str(folder))
+
+
+class TantivyWriter:
+    """The one writer of an index; made anew for each batch, as another process may have written meanwhile."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        """Raises EngineAway while another process writes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_SCHEMA, path=str(folder))
+        _register(self._index)
+        try:
+            self._writer = self._index.writer((_BATCH_BYTES if threads == 1 else _WHOLE_BYTES) * threads, threads)
+        except ValueError as problem:
+            raise EngineAway(str(problem)) from problem
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Replace these documents; seen by readers after `commit`."""
+        for document in documents:
+            self._writer.delete_documents_by_term("id", document.id)
+            self._writer.add_document(_row(document))
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add documents that the index does not have yet."""
+        for document in documents:
+            self._writer.add_document(_row(document))
+
+    def drop(self, product_ids: Iterable[int], _version: int = 0) -> None:
+        """Take these products out."""
+        for product_id in product_ids:
+            self._writer.delete_documents_by_term("id", product_id)
+
+    def commit(self) -> None:
+        """Make all of it durable and visible at once."""
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Finish merging, sweep up files that nothing needs any more, and let the next writer in."""
+        self._writer.garbage_collect_files()
+        self._writer.wait_merging_threads()
+
+
+class Tantivy:
+    """A reader of an index; safe for threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._index: tantivy.Index | None = None
+        self._looked_at = 0.0
+
+    def answer(self, plan: Plan) -> Answer:
+        """See `Engine`."""
+        try:
+            return self._answer(plan)
+        except (ValueError, OSError) as problem:  # files that are gone or damaged
+            raise EngineAway(str(problem)) from problem
+
+    def _answer(self, plan: Plan) -> Answer:
+        searcher = self.searcher()
+        conditions = _conditions(plan)
+        found = _all([_text(plan.text), *conditions.values()])
+        hits, total = _hits(searcher, found, plan)
+        if plan.counted is Counted.NONE:
+            return Answer(hits, total)
+        return Answer(hits, total, _counts(searcher, found, plan, conditions))
+
+    def documents(self) -> int:
+        """How many products the index has."""
+        return self.searcher().num_docs
+
+    def searcher(self) -> tantivy.Searcher:
+        """The state of the index that is at most half a second old; raises EngineAway when there is none."""
+        with self._lock:
+            if self._index is None:
+                if not is_index(self._folder):
+                    raise EngineAway(f"no index in {self._folder}")
+                self._index = tantivy.Index.open(str(self._folder))
+                self._index.config_reader("manual")
+                _register(self._index)
+            if time.monotonic() - self._looked_at > _RELOAD_SECONDS:
+                self._index.reload()
+                self._looked_at = time.monotonic()
+            return self._index.searcher()
+
+
+def _register(index: tantivy.Index) -> None:
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(
+        tantivy.Filter.remove_long(_LONGEST_WORD)
+    )
+    index.register_tokenizer(_WORDS, words.build())
+
+
+def _hits(searcher: tantivy.Searcher, query: Query, plan: Plan) -> tuple[tuple[Hit, ...], int]:
+    by_score = plan.text is not None and plan.request.sort is Sort.RELEVANCE
+    how = {"weight_by_field": QUALITY} if by_score else {"order_by_field": ORDERS[plan.request.sort]}
+    result: Any = searcher.search(query, limit=max(plan.count, 1), offset=plan.first, **how)  # type: ignore[arg-type]
+    addresses = [address for _score, address in result.hits][: plan.count]
+    ids = searcher.fast_field_values("id", addresses)
+    vendors = searcher.fast_field_values("vendor_id", addresses)
+    scores = [score if by_score else 0.0 for score, _address in result.hits]
+    hits = (Hit(int(pk or 0), int(vendor or 0), score) for pk, vendor, score in zip(ids, vendors, scores, strict=False))
+    return tuple(hits), int(result.count)
+
+
+def _counts(
+    searcher: tantivy.Searcher, found: Query, plan: Plan, conditions: dict[Key | None, Query]
+) -> dict[Key, Counter[str]]:
+    """Counts as if the key itself were not set: those of all other keys come from one question."""
+    chosen = [key for key in Key if plan.request.values(key)]
+    counts = _counted(searcher, found, [key for key in Key if key not in chosen])
+    for key in chosen:
+        others = [query for name, query in conditions.items() if name is not key]
+        counts |= _counted(searcher, _all([_text(plan.text), *others]), [key])
+    return counts
+
+
+def _counted(searcher: tantivy.Searcher, query: Query, keys: Collection[Key]) -> dict[Key, Counter[str]]:
+    if not keys:
+        return {}
+    wanted: dict[str, Any] = {key.value: _values_of(key) for key in keys if key is not Key.PRICE}
+    if Key.PRICE in keys:
+        wanted |= {str(step): _priced_within(step) for step in PRICE_STEPS}
+    answer = searcher.aggregate(query, wanted)
+    counts: dict[Key, Counter[str]] = {key: _counter(answer[key.value]) for key in keys if key is not Key.PRICE}
+    if Key.PRICE in keys:
+        counts[Key.PRICE] = Counter({str(step): _counter(answer[str(step)])[str(step)] for step in PRICE_STEPS})
+    return counts
+
+
+def _counter(answer: dict[str, Any]) -> Counter[str]:
+    return Counter({str(each["key"]): each["doc_count"] for each in answer["buckets"]})
+
+
+def _values_of(key: Key) -> dict[str, Any]:
+    return {"terms": {"field": FACETS[key], "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
+
+
+def _priced_within(step: PriceRange) -> dict[str, Any]:
+    """A question for each step, as steps share their bounds."""
+    bounds: dict[str, Any] = {"key": str(step), "from": step.low}
+    return {"range": {"field": PRICE, "ranges": [bounds if step.high is None else {**bounds, "to": step.high + 1}]}}
+
+
+def _conditions(plan: Plan) -> dict[Key | None, Query]:
+    """What must hold besides the text, by the key that asks it; None is the page's own."""
+    found: dict[Key | None, Query] = {}
+    for key, field in FACETS.items():
+        if values := plan.request.values(key):
+            found[key] = _free(Query.term_set_query(_SCHEMA, field, list(values)))
+    if plan.request.prices:
+        found[Key.PRICE] = _free(_some([_priced(prices) for prices in plan.request.prices]))
+    scope = {Key.CATEGORY: plan.scope.category, Key.PROVINCE: plan.scope.province, Key.VENDOR: plan.scope.vendor}
+    own = [Query.term_query(_SCHEMA, FACETS[key], value) for key, value in scope.items() if value]
+    if own:
+        found[None] = _free(_all(own))
+    return found
+
+
+def _priced(prices: PriceRange) -> Query:
+    high = prices.high
+    return Query.range_query(_SCHEMA, PRICE, tantivy.FieldType.Unsigned, prices.low, high)
+
+
+def _text(text: Text | None) -> Query:
+    if text is None:
+        return Query.all_query()
+    terms = _some([_any_of(term) for term in text.terms], least=text.least or len(text.terms))
+    more = [(Occur.Should, _clause(clause)) for clause in text.liked]
+    if text.sure:
+        more.append((Occur.Must, _free(_some([_any_of(term) for term in text.sure], least=len(text.sure) - 1))))
+    return Query.boolean_query([(Occur.Must, terms), *more]) if more else terms
+
+
+def _any_of(term: AnyOf) -> Query:
+    return Query.disjunction_max_query([_clause(clause) for clause in term.clauses], _OTHERS_COUNT)
+
+
+def _clause(clause: Clause) -> Query:
+    match clause:
+        case Typo(field, word):
+            query = Query.fuzzy_term_query(_SCHEMA, field.value, word, 1)
+        case Words(field, (word,)):
+            query = Query.term_query(_SCHEMA, field.value, word)
+        case Words(field, words):
+            query = Query.phrase_query(_SCHEMA, field.value, list(words))
+        case Scattered(field, words):
+            query = _all([Query.term_query(_SCHEMA, field.value, word) for word in words])
+        case Beginning(field, (word,)):
+            query = Query.phrase_prefix_query(_SCHEMA, field.value, [word])
+        case Beginning(field, words):
+            query = Query.phrase_prefix_query(_SCHEMA, field.value, list(words))
+    return Query.boost_query(query, clause.boost)
+
+
+def _free(query: Query) -> Query:
+    """The query without a say in the score."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _all(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _some(queries: list[Query], least: int = 1) -> Query:
+    """At least so many of the queries."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries], least)

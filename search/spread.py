@@ -1,0 +1,28 @@
+"""No vendor fills the first page: at most three goods of one come before those of others."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from search.plan import Hit
+
+OF_ONE_VENDOR: Final = 3
+LOOKED_THROUGH: Final = 96  # the first four pages; further ones stay as they are
+
+
+def spread(hits: Sequence[Hit], page_size: int) -> list[Hit]:
+    """The same hits, on each page at most three of a vendor while others wait; the best of each stay in their order."""
+    waiting, found = list(hits), []
+    while waiting:
+        seen: Counter[int] = Counter()
+        page: list[Hit] = []
+        for hit in waiting:
+            if len(page) < page_size and seen[hit.vendor_id] < OF_ONE_VENDOR:
+                seen[hit.vendor_id] += 1
+                page.append(hit)
+        # With too few vendors the page is filled up with what is left.
+        rest = [hit for hit in waiting if hit not in page]
+        page += rest[: page_size - len(page)]
+        found += page
+        waiting = [hit for hit in waiting if hit not in page]
+    return found

@@ -1,0 +1,139 @@
+"""What every engine must do alike: filters, exact orders and counts against the slow and obvious way; words by example."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from search.document import Document
+from search.engines.tantivy import Tantivy, TantivyWriter
+from search.plan import AnyOf, Beginning, Counted, Engine, EngineAway, Field, Plan, Scattered, Text, Typo, Words
+from search.request import Key, PriceRange, SearchRequest, Sort
+from search.result import Scope
+from tests.factories.documents import documents, make_document, requests
+from tests.relevance import oracle
+
+
+def indexed(found: Iterable[Document]) -> Engine:
+    """An engine that knows these documents and no others."""
+    folder = Path(tempfile.mkdtemp(prefix="contract-"))
+    writer = TantivyWriter(folder)
+    writer.put(found)
+    writer.commit()
+    writer.close()
+    return Tantivy(folder)
+
+
+def plain(document: Document) -> oracle.Document:
+    """A document as the oracle reads it."""
+    return oracle.Document(
+        id=document.id,
+        categories=list(document.category),
+        province=document.province,
+        stars=document.stars,
+        vendor=document.vendor,
+        price=document.price,
+        months=[int(month) for month in document.month if month.isdigit()],
+        in_stock=document.available > 0,
+        rating=document.rating,
+        producer="",
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(found=documents(), wanted=requests())
+def test_filters_orders_and_counts_are_those_of_the_oracle(found: list[Document], wanted: SearchRequest) -> None:
+    answer = indexed(found).answer(Plan(wanted, count=50))
+    known = [plain(document) for document in found]
+    assert [hit.id for hit in answer.hits] == oracle.ordered(known, wanted)
+    assert answer.total == len(oracle.hits(known, wanted))
+    counted = {key: Counter(counts) for key, counts in oracle.counts(known, wanted).items()}
+    assert {key: +answer.counts[key] for key in Key} == counted
+
+
+def ids(
+    engine: Engine, *terms: AnyOf, request: SearchRequest = SearchRequest(), liked: tuple[Words, ...] = ()
+) -> list[int]:
+    """What these terms find, the best first."""
+    return [hit.id for hit in engine.answer(Plan(request, text=Text(terms, liked))).hits]
+
+
+def word(text: str, field: Field = Field.TITLE_FOLDED) -> AnyOf:
+    """A term of one clause."""
+    return AnyOf((Words(field, tuple(text.split())),))
+
+
+@pytest.fixture(scope="module")
+def shop() -> Engine:
+    """Six goods."""
+    titles = ("chả mực hạ long", "mực một nắng", "chả cá", "trà shan tuyết", "mực chả khô", "gạo nếp")
+    return indexed(make_document(number, title=title) for number, title in enumerate(titles, start=1))
+
+
+def test_words_phrases_beginnings_and_typos(shop: Engine) -> None:
+    assert sorted(ids(shop, word("muc"))) == [1, 2, 5]
+    assert ids(shop, word("mực", Field.TITLE), word("nắng", Field.TITLE)) == [2]
+    assert ids(shop, word("cha muc")) == [1]
+    assert sorted(ids(shop, AnyOf((Scattered(Field.TITLE_FOLDED, ("cha", "muc")),)))) == [1, 5]
+    assert ids(shop, AnyOf((Beginning(Field.TITLE_FOLDED, ("tra", "sh")),))) == [4]
+    assert ids(shop, AnyOf((Beginning(Field.TITLE_FOLDED, ("ga",)),))) == [6]
+    assert ids(shop, AnyOf((Typo(Field.TITLE_FOLDED, "tuyte"),))) == [4]
+    assert ids(shop, AnyOf((Typo(Field.TITLE_FOLDED, "tute"),))) == []
+
+
+def test_some_of_the_terms_and_all_but_one_of_the_sure_ones(shop: Engine) -> None:
+    terms = (word("cha"), word("muc"), word("gao"))
+    assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=Text(terms, least=2))).hits) == [1, 5]
+    both = (word("muc"), AnyOf((Typo(Field.TITLE_FOLDED, "cho"), Typo(Field.TITLE_FOLDED, "kho"))))
+    sure = (word("muc"), word("cho"))
+    assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=Text(both, sure=sure))).hits) == [1, 5]
+
+
+def test_what_stands_together_comes_first_and_what_is_better_too(shop: Engine) -> None:
+    liked = (Words(Field.TITLE_FOLDED, ("cha", "muc"), 3.0),)
+    assert ids(shop, word("cha"), word("muc"), liked=liked) == [1, 5]
+    twins = indexed(
+        [make_document(1, quality=1.0), make_document(2, quality=1.6), make_document(3, available=0, quality=0.4)]
+    )
+    assert ids(twins, word("cha")) == [2, 1, 3]
+
+
+def test_parts_of_a_list_are_whole_and_do_not_overlap() -> None:
+    engine = indexed(make_document(number) for number in range(1, 60))
+    plan = Plan(SearchRequest(sort=Sort.NEWEST), counted=Counted.NONE)
+    found = [hit.id for first in (0, 24, 48) for hit in engine.answer(replace(plan, first=first)).hits]
+    assert found == list(range(59, 0, -1))
+
+
+def test_the_page_narrows_and_its_own_filter_does_not_count(shop: Engine) -> None:
+    engine = indexed([make_document(1), make_document(2, province="hue"), make_document(3, province="hue", stars=5)])
+    answer = engine.answer(Plan(SearchRequest(stars=(5,)), Scope(province="hue")))
+    assert ([hit.id for hit in answer.hits], answer.counts[Key.PROVINCE]) == ([3], {"hue": 1})
+    assert answer.counts[Key.STARS] == {"4": 1, "5": 1}
+
+
+@pytest.mark.parametrize(("price", "found"), [(100_000, [1]), (99_999, []), (100_001, [])])
+def test_bounds_of_prices_belong_to_the_range(price: int, found: list[int]) -> None:
+    engine = indexed([make_document(1, price=price)])
+    request = SearchRequest(prices=(PriceRange(100_000, 100_000),))
+    assert [hit.id for hit in engine.answer(Plan(request)).hits] == found
+
+
+def test_counts_are_exact_for_thousands_of_vendors() -> None:
+    engine = indexed(make_document(number, vendor=f"nha-{number % 5_000}") for number in range(1, 5_041))
+    counts = engine.answer(Plan(SearchRequest(), count=1)).counts[Key.VENDOR]
+    assert (len(counts), counts["nha-40"], counts["nha-41"]) == (5_000, 2, 1)
+
+
+@pytest.mark.parametrize("text", ["*", '"', "🙂", "a" * 10_000, "\x01", "AND OR NOT", "title:x", "ﬁ"])
+def test_any_word_may_be_asked(shop: Engine, text: str) -> None:
+    assert ids(shop, AnyOf((Words(Field.TITLE_FOLDED, (text,)), Typo(Field.TITLE_FOLDED, text[:60])))) == []
+
+
+def test_no_index_no_answer(tmp_path: Path) -> None:
+    with pytest.raises(EngineAway):
+        Tantivy(tmp_path).answer(Plan(SearchRequest()))
