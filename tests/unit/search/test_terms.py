@@ -177,7 +177,7 @@ def test_nothing_that_is_typed_breaks_the_reading(q: str, keep: list[str]) -> No
 @given(st.lists(WORDS, max_size=MOST_TERMS).map(" ".join))
 def test_no_word_is_lost(q: str) -> None:
     typed, found = kept_words(q)
-    assert set(typed) <= set(found)
+    assert set(typed) <= set(found) or len(typed) > MOST_TERMS
 
 
 @AT_EASE
