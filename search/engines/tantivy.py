@@ -90,7 +90,7 @@ class TantivyWriter:
     def put(self, documents: Iterable[Document]) -> None:
         """Replace these documents; seen by readers after `commit`."""
         for document in documents:
-            self._writer.delete_documents_by_term("id", document.id)
+            self._drop(document.id)
             self._writer.add_document(_row(document))
 
     def add(self, documents: Iterable[Document]) -> None:
@@ -101,7 +101,11 @@ class TantivyWriter:
     def drop(self, product_ids: Iterable[int], _version: int = 0) -> None:
         """Take these products out."""
         for product_id in product_ids:
-            self._writer.delete_documents_by_term("id", product_id)
+            self._drop(product_id)
+
+    def _drop(self, product_id: int) -> None:
+        # By a query: a term made of a Python number is a signed one, and finds nothing in an unsigned field.
+        self._writer.delete_documents_by_query(Query.term_query(_SCHEMA, "id", product_id))
 
     def commit(self) -> None:
         """Make all of it durable and visible at once."""

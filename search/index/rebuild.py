@@ -60,7 +60,8 @@ def _begin(engine: str) -> IndexGeneration:
         _give_up(dead)
     name = f"products-{SCHEMA[:8]}-{now():%Y%m%d%H%M%S}-{get_random_string(4).lower()}"
     try:
-        return IndexGeneration.objects.create(engine=engine, name=name, schema=SCHEMA, lease_until=now() + LEASE)
+        with transaction.atomic():
+            return IndexGeneration.objects.create(engine=engine, name=name, schema=SCHEMA, lease_until=now() + LEASE)
     except IntegrityError as problem:
         raise AlreadyBuilding(engine) from problem
 

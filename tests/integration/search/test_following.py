@@ -1,0 +1,242 @@
+"""The index follows the shop, whoever writes and however; and while there is none, the database answers."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from apps.kernel.memo import forget_all
+from apps.shop.catalogue.models import Product
+from apps.shop.partner.models import StockRecord
+from apps.vendors.models import Vendor
+from search.documents import documents
+from search.engines.current import engine
+from search.finding import search
+from search.index import rebuild as rebuilding
+from search.index.follow import follow
+from search.index.models import Change, GenerationState, IndexGeneration
+from search.index.rebuild import AlreadyBuilding, RebuildFailed, rebuild
+from search.index.stores import STORES, TANTIVY
+from search.index.taking import claim, take_over
+from search.plan import Counted, EngineAway, Plan
+from search.request import Key, SearchRequest, Sort
+from search.result import Reading
+from tests.factories.catalogue import make_category, make_certificate, make_product
+from tests.factories.vendors import make_vendor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    """Indexes of this test only."""
+    settings.SEARCH_ROOT = str(tmp_path)
+
+
+def followed() -> None:
+    """Everything that was noted is taken over, and readers look again."""
+    while follow():
+        pass
+    forget_all()
+
+
+def found(q: str = "", **filters: object) -> list[str]:
+    """Titles from the index."""
+    forget_all()
+    result = search(SearchRequest(q=q, **filters))  # type: ignore[arg-type]
+    titles = dict(Product.objects.values_list("pk", "title"))
+    return [titles[pk] for pk in result.ids]
+
+
+def noted() -> set[int]:
+    """Products that wait to be read again."""
+    return set(Change.objects.values_list("product_id", flat=True))
+
+
+CHANGES: dict[str, Callable[[Product], object]] = {
+    "price": lambda product: StockRecord.objects.filter(product=product).update(price=Decimal(99_000)),
+    "title": lambda product: Product.objects.filter(pk=product.pk).update(title="Trà shan tuyết"),
+    "certificate": lambda product: make_certificate(product, stars=5),
+    "category": lambda product: product.categories.set([make_category("Trà")]),
+    "vendor's name": lambda product: Vendor.objects.filter(pk=product.listing.vendor_id).update(name="Nhà khác"),
+    "category's name": lambda product: product.categories.update(name="Mực"),
+    "raw SQL": lambda product: connection.cursor().execute(
+        "UPDATE partner_stockrecord SET num_in_stock = 7 WHERE product_id = %s", [product.pk]
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_every_change_is_noted_and_taken_over(what: str) -> None:
+    product, _other = make_product(), make_product(vendor=make_vendor(), category=make_category("Gạo"))
+    rebuild(TANTIVY)
+    [before] = documents([product.pk], 1)
+    CHANGES[what](product)
+    forget_all()
+    assert noted() == {product.pk}
+    [after] = documents([product.pk], 1)
+    assert after != before
+    followed()
+    assert noted() == set()
+    answer = engine(TANTIVY).answer(Plan(SearchRequest(sort=Sort.NEWEST), counted=Counted.NONE))
+    assert answer.total == 2
+
+
+def test_what_leaves_the_shop_leaves_the_index_and_comes_back() -> None:
+    product = make_product(title="Chả mực")
+    rebuild(TANTIVY)
+    assert found("chả mực") == ["Chả mực"]
+    record = StockRecord.objects.filter(product=product)
+    record.update(listed=False)
+    followed()
+    assert found("chả mực") == []
+    record.update(listed=True)
+    followed()
+    assert found("chả mực") == ["Chả mực"]
+
+
+def test_the_database_answers_while_there_is_no_index() -> None:
+    make_product(title="Chả mực", search_text="cha muc")
+    with pytest.raises(EngineAway):
+        engine(TANTIVY)
+    assert found("chả mực") == ["Chả mực"]
+    followed()
+    assert IndexGeneration.objects.get().state == GenerationState.LIVE
+    assert found("chả mực") == ["Chả mực"]
+
+
+def test_an_index_that_is_lost_is_made_again() -> None:
+    make_product(title="Chả mực", search_text="cha muc")
+    first = rebuild(TANTIVY)
+    STORES[TANTIVY].remove(first.name)
+    forget_all()
+    assert found("chả mực") == ["Chả mực"]
+    followed()
+    assert IndexGeneration.objects.get(state=GenerationState.LIVE).name != first.name
+    assert found("chả mực") == ["Chả mực"]
+
+
+def test_a_rebuild_that_fails_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_product(title="Chả mực")
+    first = rebuild(TANTIVY)
+    monkeypatch.setattr(rebuilding, "counted", lambda: 5)
+    with pytest.raises(RebuildFailed):
+        rebuild(TANTIVY)
+    states = dict(IndexGeneration.objects.values_list("name", "state"))
+    assert (states.pop(first.name), set(states.values())) == ("live", {"failed"})
+    assert found("chả mực") == ["Chả mực"]
+
+
+def test_writes_during_a_rebuild_are_in_the_new_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    product = make_product(title="Chả mực")
+    rebuild(TANTIVY)
+    read = rebuilding.every_document
+
+    def disturbed(version: int) -> object:
+        yield from read(version)
+        Product.objects.filter(pk=product.pk).update(title="Chả cá")
+        make_product(title="Mực khô")
+
+    monkeypatch.setattr(rebuilding, "every_document", disturbed)
+    rebuild(TANTIVY)
+    assert sorted(found()) == ["Chả cá", "Mực khô"]
+    assert found("chả cá") == ["Chả cá"]
+
+
+def test_one_rebuild_at_a_time_and_a_dead_one_gives_way() -> None:
+    make_product()
+    dead = IndexGeneration.objects.create(engine=TANTIVY, name="dead", schema="", lease_until="2100-01-01T00:00Z")
+    with pytest.raises(AlreadyBuilding):
+        rebuild(TANTIVY)
+    assert not follow()
+    IndexGeneration.objects.filter(pk=dead.pk).update(lease_until="2020-01-01T00:00Z")
+    assert rebuild(TANTIVY).state == GenerationState.LIVE
+    assert not IndexGeneration.objects.filter(pk=dead.pk).exists()
+
+
+def test_one_writer_at_a_time() -> None:
+    product = make_product()
+    generation = rebuild(TANTIVY)
+    StockRecord.objects.filter(product=product).update(price=Decimal(99_000))
+    assert claim(generation)
+    assert not claim(IndexGeneration.objects.get(pk=generation.pk))
+    assert not follow()
+    assert noted() == {product.pk}
+    writer = STORES[TANTIVY].writer(generation.name)
+    assert take_over(generation, writer) == 1
+    writer.close()
+
+
+def test_old_generations_go_but_the_last() -> None:
+    make_product()
+    names = [rebuild(TANTIVY).name for _time in range(3)]
+    assert set(IndexGeneration.objects.values_list("name", "state")) == {(names[2], "live"), (names[1], "old")}
+
+
+def test_a_shopper_sees_what_was_understood_and_takes_it_back(client: Client) -> None:
+    make_product(title="Chả mực Quảng Ninh")
+    rebuild(TANTIVY)
+    page = client.get("/tim-kiem/", {"q": "chả mực quảng ninh"})
+    assert [card.title for card in page.context["listing"].cards] == ["Chả mực Quảng Ninh"]
+    [chip] = page.context["listing"].understood
+    assert chip.words == "“quảng ninh”: Quảng Ninh"
+    back = client.get(f"/tim-kiem/{chip.url}")
+    assert (back.context["listing"].understood, len(back.context["listing"].cards)) == ([], 1)
+    assert "tìm đúng những chữ này" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("q", "reading"),
+    [
+        ("chả mực", None),
+        ("chã mục", Reading.WITHOUT_ACCENTS),
+        ("chả mựcc", Reading.ONE_TYPO),
+        ("cha mu", Reading.BEGINNINGS),
+    ],
+)
+def test_the_page_says_how_strictly_words_were_taken(client: Client, q: str, reading: Reading | None) -> None:
+    make_product(title="Chả mực")
+    rebuild(TANTIVY)
+    listing = client.get("/tim-kiem/", {"q": q}).context["listing"]
+    assert ([card.title for card in listing.cards], listing.result.reading) == (
+        ["Chả mực"],
+        reading or Reading.AS_TYPED,
+    )
+    assert bool(listing.reading_words) == (reading in (Reading.WITHOUT_ACCENTS, Reading.ONE_TYPO))
+
+
+def test_keys_of_a_keyboard_that_nobody_put_together(client: Client) -> None:
+    make_product(title="Chả mực")
+    rebuild(TANTIVY)
+    page = client.get("/tim-kiem/", {"q": "char muwcj"})
+    assert [card.title for card in page.context["listing"].cards] == ["Chả mực"]
+    assert "Đọc là “chả mực”." in page.content.decode()
+
+
+def test_no_vendor_fills_the_first_page_unless_it_was_asked_for() -> None:
+    big, small = make_vendor(name="Hợp tác xã Lớn"), make_vendor(name="Nhà Nhỏ")
+    for _number in range(30):
+        make_product(title="Chả mực", vendor=big)
+    mine = make_product(title="Chả mực", vendor=small)
+    rebuild(TANTIVY)
+    forget_all()
+    first = search(SearchRequest(q="chả mực"))
+    assert (mine.pk in first.ids[:4], first.total) == (True, 31)
+    second = search(SearchRequest(q="chả mực", page=2))
+    assert len(set(first.ids) | set(second.ids)) == 31
+    assert mine.pk not in search(SearchRequest(q="chả mực", vendors=(big.slug,))).ids
+
+
+def test_few_results_name_the_filter_that_hides_the_most() -> None:
+    here = make_product(title="Chả mực", price=100_000)
+    for _number in range(3):
+        make_product(title="Chả mực", price=900_000)
+    rebuild(TANTIVY)
+    forget_all()
+    request = SearchRequest.read({"q": ["chả mực"], "gia": ["0-200000"], "con-hang": ["1"]})
+    result = search(request)
+    assert (result.ids, result.relaxed and (result.relaxed.key, result.relaxed.count)) == ([here.pk], (Key.PRICE, 3))
