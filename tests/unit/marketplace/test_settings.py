@@ -177,7 +177,7 @@ def test_the_example_names_every_variable_and_no_other() -> None:
 def test_the_values_of_the_example_are_the_defaults(load: Any) -> None:
     production_only = {"CSRF_TRUSTED_ORIGINS", "SECURE_SSL_REDIRECT", "BEHIND_TLS_PROXY"}
     given = {name: value for name, value in documented().items() if value and name not in production_only}
-    given |= {f"{kind}_ROOT": f"{sizes.ROOT}/var/{kind.lower()}" for kind in ("MEDIA", "PRIVATE")}
+    given |= {f"{kind}_ROOT": f"{sizes.ROOT}/var/{kind.lower()}" for kind in ("MEDIA", "PRIVATE", "SEARCH")}
     plain, example = (_plain(load("embedded", **variables)) for variables in ({}, given))
     assert {name: (value, example[name]) for name, value in plain.items() if example[name] != value} == {}
 
