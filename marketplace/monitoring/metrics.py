@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 
 from apps.jobs import selectors
 from apps.jobs.models import JobState
+from search.index import status
 
 # Gunicorn's processes share their counts through files in the folder that this variable names (gunicorn.conf.py).
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -35,6 +36,7 @@ class JobsCollector(Collector):
         """Read now."""
         try:
             counts, lag, retrying = selectors.counts(), selectors.lag(), selectors.on_retry().count()
+            waiting = status.waiting()
         except DatabaseError:
             yield GaugeMetricFamily("shop_database_up", "Whether the database answers.", value=0)
             return
@@ -47,6 +49,8 @@ class JobsCollector(Collector):
         for state in JobState.values:
             by_state.add_metric([state], counts[state])
         yield by_state
+        yield GaugeMetricFamily("shop_search_index_up", "Whether searches have an index.", value=waiting is not None)
+        yield GaugeMetricFamily("shop_search_waiting", "Changes that the index has still to take over.", value=waiting or 0)
 
 
 def exposition() -> bytes:

@@ -220,8 +220,9 @@ CACHES = {
     "fragments": {"BACKEND": _MEMORY, "LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": 2000}},
     "moments": {"BACKEND": _MEMORY, "LOCATION": "moments", "OPTIONS": {"MAX_ENTRIES": 50}},
 }
-# The engine that answers searches, and where the embedded one keeps its indexes.
-SEARCH_ENGINE = "tantivy"
+# Elasticsearch, or nothing for the engine inside the processes; and where that one keeps its indexes.
+SEARCH_URL = env.text("SEARCH_URL", "")
+SEARCH_ENGINE = "elasticsearch" if SEARCH_URL else "tantivy"
 SEARCH_ROOT = env.folder("SEARCH_ROOT", str(VAR_DIR / "search"))
 
 # How old a page may be for a reader without cookies; prices and stock have to be right within two seconds.

@@ -13,6 +13,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = f"{_scratch}/media"
 PRIVATE_ROOT = f"{_scratch}/private"
 SEARCH_ROOT = f"{_scratch}/search"
+# A server that runs for the tests of services is asked by these only.
+SEARCH_ENGINE = "tantivy"
 STORAGES = {
     "default": {"BACKEND": "marketplace.files.WholeFileStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "private": {

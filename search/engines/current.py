@@ -4,7 +4,7 @@ from django.conf import settings
 
 from apps.kernel.memo import kept_for
 from search.index.models import GenerationState, IndexGeneration
-from search.index.stores import STORES
+from search.index.stores import store
 from search.plan import Engine, EngineAway
 
 LOOK_SECONDS = 1
@@ -27,4 +27,4 @@ def _reader(name: str, generation: str) -> Engine:
     """One reader for each generation, as it keeps files open."""
     if not generation:
         raise EngineAway(f"no index of {name} is in use")
-    return STORES[name].reader(generation)
+    return store(name).reader(generation)

@@ -72,6 +72,22 @@ def row(document: Document) -> dict[str, Any]:
     }
 
 
+def exists(client: Elasticsearch, index: str) -> bool:
+    """Whether the index is there; raises EngineAway."""
+    try:
+        return bool(client.indices.exists(index=index))
+    except (ApiError, TransportError) as problem:
+        raise EngineAway(str(problem)) from problem
+
+
+def forget(client: Elasticsearch, index: str) -> None:
+    """Delete the index, if it is there; raises EngineAway."""
+    try:
+        client.indices.delete(index=index, ignore_unavailable=True)
+    except (ApiError, TransportError) as problem:
+        raise EngineAway(str(problem)) from problem
+
+
 class ElasticWriter:
     """Writes into one index. Versions only grow: what comes late changes nothing, and dropped products stay dropped."""
 
@@ -79,8 +95,16 @@ class ElasticWriter:
         self._client, self._index = client, index
 
     def create(self) -> None:
-        """Make the index."""
-        self._client.indices.create(index=self._index, mappings=MAPPING, settings=SETTINGS)
+        """Make the index, unless it is there; raises EngineAway."""
+        try:
+            if not self._client.indices.exists(index=self._index):
+                self._client.indices.create(index=self._index, mappings=MAPPING, settings=SETTINGS)
+        except (ApiError, TransportError) as problem:
+            raise EngineAway(str(problem)) from problem
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """As `put`."""
+        self.put(documents)
 
     def put(self, documents: Iterable[Document]) -> None:
         """Replace these documents by their ids, unless the index knows newer ones; raises EngineAway."""
@@ -91,8 +115,14 @@ class ElasticWriter:
         self._bulk((pk, version, {"id": pk, "version": version, "deleted": True}) for pk in product_ids)
 
     def commit(self) -> None:
-        """Make all of it visible now."""
-        self._client.indices.refresh(index=self._index)
+        """Make all of it visible now; raises EngineAway."""
+        try:
+            self._client.indices.refresh(index=self._index)
+        except (ApiError, TransportError) as problem:
+            raise EngineAway(str(problem)) from problem
+
+    def close(self) -> None:
+        """Nothing: any number may write."""
 
     def _bulk(self, rows: Iterable[tuple[int, int, dict[str, Any]]]) -> None:
         how = {"_index": self._index, "version_type": "external_gte"}

@@ -7,7 +7,7 @@ from django.conf import settings
 from apps.jobs.registry import goes_on
 from search.index.models import GenerationState, IndexGeneration
 from search.index.rebuild import AlreadyBuilding, RebuildFailed, rebuild
-from search.index.stores import STORES
+from search.index.stores import store
 from search.index.taking import claim, release, take_over
 from search.plan import EngineAway
 from search.schema import SCHEMA
@@ -20,7 +20,7 @@ def follow() -> bool:
     """One step: make an index where there is none that fits, else take one batch over; False with nothing to do."""
     generation = IndexGeneration.objects.filter(engine=settings.SEARCH_ENGINE, state=GenerationState.LIVE).first()
     try:
-        if generation is None or generation.schema != SCHEMA or not STORES[generation.engine].has(generation.name):
+        if generation is None or generation.schema != SCHEMA or not store(generation.engine).has(generation.name):
             rebuild(settings.SEARCH_ENGINE)
             return True
         return generation.changes.exists() and _take_over(generation)
@@ -36,7 +36,7 @@ def _take_over(generation: IndexGeneration) -> bool:
     if not claim(generation):
         return False
     try:
-        into = STORES[generation.engine].writer(generation.name)
+        into = store(generation.engine).writer(generation.name)
         try:
             return take_over(generation, into) > 0
         finally:

@@ -10,7 +10,7 @@ from apps.kernel.clock import now
 from search.document import Document
 from search.documents import counted, every_document
 from search.index.models import Change, GenerationState, IndexGeneration
-from search.index.stores import STORES, Writer
+from search.index.stores import Writer, store
 from search.index.taking import LEASE, go_on, take_over
 from search.plan import Counted, Plan
 from search.request import SearchRequest
@@ -38,7 +38,7 @@ def rebuild(engine: str, *, progress: Progress = lambda done: None) -> IndexGene
     generation = _begin(engine)
     try:
         _wait_for_older_transactions()
-        into = STORES[engine].writer(generation.name, threads=2)
+        into = store(engine).writer(generation.name, threads=2)
         try:
             into.add(_alive(generation, every_document(generation.version), progress))
             into.commit()
@@ -104,7 +104,7 @@ def _check(generation: IndexGeneration) -> None:
     """Everything on sale is there; changes that are still noted may make a difference."""
     waiting = Change.objects.filter(generation=generation).values("product_id").distinct().count()
     plan = Plan(SearchRequest(), count=0, counted=Counted.NONE)
-    found, wanted = STORES[generation.engine].reader(generation.name).answer(plan).total, counted()
+    found, wanted = store(generation.engine).reader(generation.name).answer(plan).total, counted()
     if abs(found - wanted) > waiting:
         raise RebuildFailed(f"{found} documents for {wanted} products")
     generation.documents = found
@@ -113,7 +113,7 @@ def _check(generation: IndexGeneration) -> None:
 def _give_up(generation: IndexGeneration) -> None:
     IndexGeneration.objects.filter(pk=generation.pk).update(state=GenerationState.FAILED, lease_until=None)
     Change.objects.filter(generation=generation).delete()
-    STORES[generation.engine].remove(generation.name)
+    store(generation.engine).remove(generation.name)
 
 
 @transaction.atomic
@@ -130,5 +130,5 @@ def _tidy(engine: str) -> None:
     every = IndexGeneration.objects.filter(engine=engine)
     old = every.filter(state=GenerationState.OLD).order_by("-live_at")[OLD_ONES_KEPT:]
     for generation in [*every.filter(state=GenerationState.FAILED), *old]:
-        STORES[engine].remove(generation.name)
+        store(engine).remove(generation.name)
         generation.delete()

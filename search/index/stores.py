@@ -11,7 +11,7 @@ from search.document import Document
 from search.engines.tantivy import Tantivy, TantivyWriter, is_index
 from search.plan import Engine
 
-TANTIVY = "tantivy"
+TANTIVY, ELASTICSEARCH = "tantivy", "elasticsearch"
 
 
 class Writer(Protocol):
@@ -81,4 +81,11 @@ class Folders:
         return Path(settings.SEARCH_ROOT) / name
 
 
-STORES: dict[str, Store] = {TANTIVY: Folders()}
+def store(engine: str) -> Store:
+    """The place of the generations of an engine."""
+    if engine == TANTIVY:
+        return Folders()
+    # Only where it is used: its client takes 20 MB of every process.
+    from search.index.elastic_store import Indexes
+
+    return Indexes()

@@ -10,6 +10,7 @@ from search import database
 from search.engines.current import engine
 from search.finding import found_by
 from search.index.rebuild import rebuild
+from search.index.stores import ELASTICSEARCH, TANTIVY
 from search.request import SearchRequest
 from search.result import SearchResult
 from tests.relevance.harness import Run
@@ -23,12 +24,21 @@ def plain_search() -> Run:
 def tantivy() -> Run:
     """The embedded engine, with an index of its own."""
     settings.SEARCH_ROOT = tempfile.mkdtemp(prefix="search-")
-    rebuild("tantivy")
-    return _runner(lambda request: found_by(engine("tantivy"), request))
+    return _rebuilt(TANTIVY)
+
+
+def elasticsearch() -> Run:
+    """A real server, at SEARCH_URL."""
+    return _rebuilt(ELASTICSEARCH)
+
+
+def _rebuilt(name: str) -> Run:
+    rebuild(name)
+    return _runner(lambda request: found_by(engine(name), request))
 
 
 # What an engine needs before it can be asked, an index for one, its function here prepares.
-ENGINES: dict[str, Callable[[], Run]] = {"database": plain_search, "tantivy": tantivy}
+ENGINES: dict[str, Callable[[], Run]] = {"database": plain_search, TANTIVY: tantivy, ELASTICSEARCH: elasticsearch}
 
 
 def _runner(search: Callable[[SearchRequest], SearchResult]) -> Run:

@@ -30,6 +30,7 @@ def configure(products: int) -> None:
     address = urlsplit(os.environ.get("DATABASE_URL") or found["DATABASE_URL"])
     os.environ.update(
         production(urlunsplit(address._replace(path=f"/bench_{products}"))),
+        SEARCH_ROOT=str(ROOT / "var" / "bench" / f"search_{products}"),
         REDIS_URL=os.environ.get("REDIS_URL") or found["REDIS_URL"],
     )
 
@@ -62,19 +63,21 @@ def fill(products: int) -> None:
     from django.db import connection, transaction
 
     from apps.shop.catalogue.models import Product
+    from search.index.follow import follow
     from tools.bench.catalogue import fill_catalogue
     from tools.bench.orders import fill_orders
 
     _create_database()
     call_command("migrate", verbosity=0)
     chance = Random(SEED)
-    if Product.objects.exists():
-        return
-    print(f"filling {products} products and {ORDERS} orders ...", flush=True)
-    with transaction.atomic():
-        fill_catalogue(products, chance)
-        fill_orders(ORDERS, chance)
-    with connection.cursor() as cursor:
+    if not Product.objects.exists():
+        print(f"filling {products} products and {ORDERS} orders ...", flush=True)
+        with transaction.atomic():
+            fill_catalogue(products, chance)
+            fill_orders(ORDERS, chance)
+    while follow():
+        pass
+    with connection.cursor() as cursor:  # also of what an earlier run has left behind
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -1,31 +1,69 @@
 """What every engine must do alike: filters, exact orders and counts as the oracle has them; words by example."""
 
+import os
 import tempfile
+import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from elasticsearch import Elasticsearch
+from hypothesis import HealthCheck, given, settings
 
 from search.document import Document
+from search.engines.elastic import Elastic, ElasticWriter
 from search.engines.tantivy import Tantivy, TantivyWriter
+from search.index.stores import Writer
 from search.plan import AnyOf, Beginning, Counted, Engine, EngineAway, Field, Plan, Scattered, Text, Typo, Words
 from search.request import Key, PriceRange, SearchRequest, Sort
 from search.result import Scope
 from tests.factories.documents import documents, make_document, requests
 from tests.relevance import oracle
 
+Index = Callable[[Iterable[Document]], Engine]
 
-def indexed(found: Iterable[Document]) -> Engine:
-    """An engine that knows these documents and no others."""
+
+def in_tantivy(found: Iterable[Document]) -> Engine:
+    """The embedded engine with these documents."""
     folder = Path(tempfile.mkdtemp(prefix="contract-"))
-    writer = TantivyWriter(folder)
+    return _written(TantivyWriter(folder), found) or Tantivy(folder)
+
+
+def in_elasticsearch(found: Iterable[Document]) -> Engine:
+    """A real server with these documents in an index of their own."""
+    client, name = Elasticsearch(os.environ["SEARCH_URL"]), f"contract-{uuid.uuid4().hex}"
+    writer = ElasticWriter(client, name)
+    writer.create()
+    return _written(writer, found) or Elastic(client, name)
+
+
+def _written(writer: Writer, found: Iterable[Document]) -> None:
     writer.put(found)
     writer.commit()
     writer.close()
-    return Tantivy(folder)
+
+
+WITH_SERVER = (
+    pytest.mark.service,
+    pytest.mark.skipif(
+        not os.environ.get("SEARCH_URL"), reason="needs Elasticsearch: `make services`, then SEARCH_URL"
+    ),
+)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(in_tantivy, id="tantivy"),
+        pytest.param(in_elasticsearch, id="elasticsearch", marks=WITH_SERVER),
+    ],
+)
+def indexed(request: pytest.FixtureRequest) -> Index:
+    """Makes an engine that knows some documents and no others."""
+    make: Index = request.param
+    return make
 
 
 def plain(document: Document) -> oracle.Document:
@@ -44,9 +82,11 @@ def plain(document: Document) -> oracle.Document:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=documents(), wanted=requests())
-def test_filters_orders_and_counts_are_those_of_the_oracle(found: list[Document], wanted: SearchRequest) -> None:
+def test_filters_orders_and_counts_are_those_of_the_oracle(
+    indexed: Index, found: list[Document], wanted: SearchRequest
+) -> None:
     answer = indexed(found).answer(Plan(wanted, count=50))
     known = [plain(document) for document in found]
     assert [hit.id for hit in answer.hits] == oracle.ordered(known, wanted)
@@ -66,7 +106,7 @@ def word(text: str, field: Field = Field.TITLE_FOLDED) -> AnyOf:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Engine:
+def shop(indexed: Index) -> Engine:
     """Six goods."""
     titles = ("chả mực hạ long", "mực một nắng", "chả cá", "trà shan tuyết", "mực chả khô", "gạo nếp")
     return indexed(make_document(number, title=title) for number, title in enumerate(titles, start=1))
@@ -91,7 +131,7 @@ def test_some_of_the_terms_and_all_but_one_of_the_sure_ones(shop: Engine) -> Non
     assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=Text(both, sure=sure))).hits) == [1, 5]
 
 
-def test_what_stands_together_comes_first_and_what_is_better_too(shop: Engine) -> None:
+def test_what_stands_together_comes_first_and_what_is_better_too(indexed: Index, shop: Engine) -> None:
     liked = (Words(Field.TITLE_FOLDED, ("cha", "muc"), 3.0),)
     assert ids(shop, word("cha"), word("muc"), liked=liked) == [1, 5]
     twins = indexed(
@@ -100,14 +140,14 @@ def test_what_stands_together_comes_first_and_what_is_better_too(shop: Engine) -
     assert ids(twins, word("cha")) == [2, 1, 3]
 
 
-def test_parts_of_a_list_are_whole_and_do_not_overlap() -> None:
+def test_parts_of_a_list_are_whole_and_do_not_overlap(indexed: Index) -> None:
     engine = indexed(make_document(number) for number in range(1, 60))
     plan = Plan(SearchRequest(sort=Sort.NEWEST), counted=Counted.NONE)
     found = [hit.id for first in (0, 24, 48) for hit in engine.answer(replace(plan, first=first)).hits]
     assert found == list(range(59, 0, -1))
 
 
-def test_the_page_narrows_and_its_own_filter_does_not_count(shop: Engine) -> None:
+def test_the_page_narrows_and_its_own_filter_does_not_count(indexed: Index) -> None:
     engine = indexed([make_document(1), make_document(2, province="hue"), make_document(3, province="hue", stars=5)])
     answer = engine.answer(Plan(SearchRequest(stars=(5,)), Scope(province="hue")))
     assert ([hit.id for hit in answer.hits], answer.counts[Key.PROVINCE]) == ([3], {"hue": 1})
@@ -115,13 +155,13 @@ def test_the_page_narrows_and_its_own_filter_does_not_count(shop: Engine) -> Non
 
 
 @pytest.mark.parametrize(("price", "found"), [(100_000, [1]), (99_999, []), (100_001, [])])
-def test_bounds_of_prices_belong_to_the_range(price: int, found: list[int]) -> None:
+def test_bounds_of_prices_belong_to_the_range(indexed: Index, price: int, found: list[int]) -> None:
     engine = indexed([make_document(1, price=price)])
     request = SearchRequest(prices=(PriceRange(100_000, 100_000),))
     assert [hit.id for hit in engine.answer(Plan(request)).hits] == found
 
 
-def test_counts_are_exact_for_thousands_of_vendors() -> None:
+def test_counts_are_exact_for_thousands_of_vendors(indexed: Index) -> None:
     engine = indexed(make_document(number, vendor=f"nha-{number % 5_000}") for number in range(1, 5_041))
     counts = engine.answer(Plan(SearchRequest(), count=1)).counts[Key.VENDOR]
     assert (len(counts), counts["nha-40"], counts["nha-41"]) == (5_000, 2, 1)
@@ -130,6 +170,11 @@ def test_counts_are_exact_for_thousands_of_vendors() -> None:
 @pytest.mark.parametrize("text", ["*", '"', "🙂", "a" * 10_000, "\x01", "AND OR NOT", "title:x", "ﬁ"])
 def test_any_word_may_be_asked(shop: Engine, text: str) -> None:
     assert ids(shop, AnyOf((Words(Field.TITLE_FOLDED, (text,)), Typo(Field.TITLE_FOLDED, text[:60])))) == []
+
+
+def test_what_is_written_again_is_there_once(indexed: Index) -> None:
+    engine = indexed([make_document(1, title="chả mực"), make_document(1, title="chả cá", version=2)])
+    assert (ids(engine, word("cha")), ids(engine, word("muc")), ids(engine, word("ca"))) == ([1], [], [1])
 
 
 def test_no_index_no_answer(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from search.index import rebuild as rebuilding
 from search.index.follow import follow
 from search.index.models import Change, GenerationState, IndexGeneration
 from search.index.rebuild import AlreadyBuilding, RebuildFailed, rebuild
-from search.index.stores import STORES, TANTIVY
+from search.index.status import waiting
+from search.index.stores import TANTIVY, store
 from search.index.taking import claim, take_over
 from search.plan import Counted, EngineAway, Plan
 from search.request import Key, SearchRequest, Sort
@@ -112,7 +113,7 @@ def test_the_database_answers_while_there_is_no_index() -> None:
 def test_an_index_that_is_lost_is_made_again() -> None:
     make_product(title="Chả mực", search_text="cha muc")
     first = rebuild(TANTIVY)
-    STORES[TANTIVY].remove(first.name)
+    store(TANTIVY).remove(first.name)
     forget_all()
     assert found("chả mực") == ["Chả mực"]
     followed()
@@ -166,9 +167,18 @@ def test_one_writer_at_a_time() -> None:
     assert not claim(IndexGeneration.objects.get(pk=generation.pk))
     assert not follow()
     assert noted() == {product.pk}
-    writer = STORES[TANTIVY].writer(generation.name)
+    writer = store(TANTIVY).writer(generation.name)
     assert take_over(generation, writer) == 1
     writer.close()
+
+
+def test_monitors_see_how_the_index_stands() -> None:
+    product = make_product()
+    assert waiting() is None
+    rebuild(TANTIVY)
+    assert waiting() == 0
+    StockRecord.objects.filter(product=product).update(price=Decimal(99_000))
+    assert waiting() == 1
 
 
 def test_old_generations_go_but_the_last() -> None:
