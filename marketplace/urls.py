@@ -5,13 +5,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.decorators.cache import cache_control
-from django.views.static import serve
 
 from apps.backoffice import urls as backoffice
 from apps.storefront import urls as storefront
 from apps.vendor_portal import urls as vendor_portal
 from marketplace.monitoring import views as monitoring
+from marketplace.static import media
 
 handler400 = "apps.storefront.views.errors.bad_request"
 handler403 = "apps.storefront.views.errors.forbidden"
@@ -37,6 +36,4 @@ urlpatterns = [
     path("quan-tri-du-lieu/", admin.site.urls),
 ]
 if settings.SERVE_MEDIA:
-    # A picture that changes gets another name, so browsers may keep the old one.
-    kept = cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)(serve)
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", kept, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", media)]

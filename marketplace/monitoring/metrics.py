@@ -50,7 +50,9 @@ class JobsCollector(Collector):
             by_state.add_metric([state], counts[state])
         yield by_state
         yield GaugeMetricFamily("shop_search_index_up", "Whether searches have an index.", value=waiting is not None)
-        yield GaugeMetricFamily("shop_search_waiting", "Changes that the index has still to take over.", value=waiting or 0)
+        yield GaugeMetricFamily(
+            "shop_search_waiting", "Changes that the index has still to take over.", value=waiting or 0
+        )
 
 
 def exposition() -> bytes:

@@ -11,7 +11,13 @@ from search.understanding.typed import Typed, spellings
 _NAMES = "january february march april may june july august september october november december"
 _ENGLISH = {name: month for month, name in enumerate(_NAMES.split(), 1)}
 _ALONE = "|".join(name for name in _ENGLISH if name != "may")  # which is `mây` without its accents
-_ACCENTED = spellings("thu hoạch tháng vào đang đúng mùa vụ quanh năm còn hàng có sẵn")
+_WORDS = ["gieng", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"]
+_IN_WORDS = {word: month for month, word in enumerate(_WORDS, 1)}
+_IN_WORDS |= {"mot": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12}
+_WRITTEN = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+_ACCENTED = spellings(
+    "giêng một hai ba tư năm sáu bảy tám chín mười chạp này thu hoạch tháng vào đang đúng mùa vụ quanh còn hàng có sẵn"
+)
 
 _SEASONS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], int]]] = [
     (
@@ -19,11 +25,15 @@ _SEASONS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], int]]] = [
         lambda found: int(found[1]),
     ),
     (
+        re.compile(rf"(?<!\w)(?:(?:thu hoach|vao)\s+)?thang\s({_WRITTEN})(?!\w)"),
+        lambda found: _IN_WORDS[found[1]],
+    ),
+    (
         re.compile(rf"(?<!\w)(?:in\s+({'|'.join(_ENGLISH)})|({_ALONE}))(?!\w)"),
         lambda found: _ENGLISH[found[1] or found[2]],
     ),
     (
-        re.compile(r"(?<!\w)(?:(?:dang\s+)?(?:vao|dung)\s+(?:mua|vu)|dang\s+(?:mua|vu)|in season)(?!\w)"),
+        re.compile(r"(?<!\w)(?:(?:dang\s+)?(?:vao|dung)\s+(?:mua|vu)|dang\s+(?:mua|vu)|mua nay|in season)(?!\w)"),
         lambda _: today().month,
     ),
     (re.compile(r"(?<!\w)(?:quanh nam|all year(?: round)?|year[ -]round)(?!\w)"), lambda _: ALL_YEAR),

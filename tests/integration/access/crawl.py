@@ -167,10 +167,10 @@ def _multipart(dice: Random, given: dict[str, str]) -> bytes:
 
 
 def _plain(answer: HttpResponseBase) -> bytes:
-    """What the browser shows; a crawler that takes any compression gets Zstandard."""
+    """What the browser shows; a crawler that takes any compression gets Zstandard. HEAD shows nothing."""
     body: bytes = b"" if answer.streaming else answer.content  # type: ignore[attr-defined]
     packed = answer.headers.get("Content-Encoding") == "zstd"
-    return zstandard.ZstdDecompressor().decompress(body) if packed else body
+    return zstandard.ZstdDecompressor().decompress(body) if packed and body else body
 
 
 def fault(answer: HttpResponseBase, method: str) -> str:

@@ -183,6 +183,9 @@ def test_other_numbers_are_no_prices(q: str) -> None:
     ("q", "months"),
     [
         ("tháng 11", (11,)),
+        ("tháng sáu", (6,)),
+        ("thang muoi hai", (12,)),
+        ("tháng chạp", (12,)),
         ("thang 11", (11,)),
         ("tháng 02", (2,)),
         ("thu hoạch tháng 3", (3,)),
