@@ -81,8 +81,8 @@ def everything() -> tuple[list[bool], list[str]]:
     results.append(pytest("faults and restore, on both databases", *faults, DATABASE_URL=""))
     present = [name for name, variable in URLS.items() if urls[variable]]
     if present:
-        where = ("tests/services", "tests/integration/search", "tests/relevance")
-        results.append(pytest("real services", *where, "-m", "service", **urls))
+        paths = ("tests/services", "tests/integration/search", "tests/relevance")
+        results.append(pytest("real services", *paths, "-m", "service", **urls))
     if shutil.which("chromium") or Path("/usr/bin/chromium").exists():
         results.append(pytest("browser", "tests/e2e", "-m", "e2e", DATABASE_URL=""))
     else:
