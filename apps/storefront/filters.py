@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.kernel.clock import today
 from apps.kernel.money import dong
+from apps.kernel.vietnamese import fold
 from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.selectors import category_tree
 from apps.storefront.seasons import month_name
@@ -147,6 +148,8 @@ def note_chips(request: SearchRequest, result: SearchResult, words: FilterWords)
 def _note_words(note: Note, words: FilterWords) -> str:
     key = note.key
     meaning = note.value if key is None else ", ".join(words.value(key, value) for value in note.values)
+    if fold(note.words) == fold(meaning):
+        return meaning
     return _("“%(typed)s”: %(meaning)s") % {"typed": note.words, "meaning": meaning}
 
 

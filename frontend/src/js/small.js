@@ -33,7 +33,7 @@ enhance("[data-watch]", (bar) => {
   watch();
 });
 
-enhance(".tabs [aria-current], .chips .on, .calendar [aria-current]", (current) => {
+enhance(".tabs [aria-current], .chips [aria-current], .calendar [aria-current]", (current) => {
   const row = current.parentElement.closest(".tabs, .chips, .calendar");
   row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
 });
