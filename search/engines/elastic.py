@@ -1,5 +1,6 @@
 """The engine for a shop that has grown: Elasticsearch 8.19 or 9, asked the same plan as the embedded one."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
@@ -33,6 +34,7 @@ _OTHERS_COUNT: Final = 0.1
 _MOST_VALUES: Final = 10_000
 _BULK = 500
 ANSWER_SECONDS: Final = 0.8
+PAUSE_SECONDS: Final = 5.0
 _CONFLICT: Final = 409
 
 _text_field: Final = {"type": "text", "analyzer": "standard"}
@@ -137,14 +139,24 @@ class ElasticWriter:
 
 
 class Elastic:
-    """Asks an index or an alias."""
+    """Asks an index. After a failure nobody waits for the server again for PAUSE_SECONDS."""
 
     def __init__(self, client: Elasticsearch, index: str) -> None:
-        self._client = client.options(request_timeout=2 * ANSWER_SECONDS, max_retries=1)
+        self._client = client.options(request_timeout=ANSWER_SECONDS, max_retries=0)
         self._index = index
+        self._away_until = 0.0
 
     def answer(self, plan: Plan) -> Answer:
         """See `Engine`."""
+        if time.monotonic() < self._away_until:
+            raise EngineAway("the server was away a moment ago")
+        try:
+            return self._answer(plan)
+        except EngineAway:
+            self._away_until = time.monotonic() + PAUSE_SECONDS
+            raise
+
+    def _answer(self, plan: Plan) -> Answer:
         asked = _asked(plan).using(self._client).index(self._index)
         try:
             response: Any = asked.execute()
