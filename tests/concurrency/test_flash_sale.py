@@ -3,20 +3,28 @@
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event, Thread
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
 
+from apps.kernel.memo import forget_all
 from apps.ordering.models import VendorOrder
 from apps.places.models import Commune
 from apps.shop.catalogue.models import Product
 from apps.shop.order.models import Order
 from apps.shop.partner.models import StockRecord
 from marketplace.settings import env
+from search.finding import search
+from search.index.follow import follow
+from search.index.rebuild import rebuild
+from search.index.stores import TANTIVY
+from search.request import SearchRequest
 from tests.factories.catalogue import make_product
 from tests.factories.sales import ready_to_sell
 from tools.bench.browser import Answer, Browser
@@ -37,8 +45,31 @@ def shop_port() -> Iterator[int]:
     ready_to_sell()
     given = urlsplit(env.text("DATABASE_URL"))
     name = str(connection.settings_dict["NAME"])
-    with served(WORKERS, production(urlunsplit(given._replace(path=f"/{name}")))) as (_server, port):
+    shop = production(urlunsplit(given._replace(path=f"/{name}"))) | {"SEARCH_ROOT": str(settings.SEARCH_ROOT)}
+    with served(WORKERS, shop) as (_server, port):
         yield port
+
+
+@contextmanager
+def followed() -> Iterator[None]:
+    """An index that is in use and follows meanwhile, as the scheduler's does."""
+    rebuild(TANTIVY)
+    stop = Event()
+
+    def go_on() -> None:
+        while not stop.is_set():
+            if not follow():
+                stop.wait(0.2)
+        connection.close()  # of this thread
+
+    follower = Thread(target=go_on)
+    follower.start()
+    yield
+    stop.set()
+    follower.join()
+    while follow():
+        pass
+    forget_all()
 
 
 def buyer_at_the_checkout(port: int, goods: list[Product]) -> tuple[Browser, dict[str, str]]:
@@ -87,8 +118,11 @@ def queue(port: int, baskets: list[list[Product]]) -> list[tuple[Browser, dict[s
 @pytest.mark.parametrize(("buyers", "stock"), SIZES)
 def test_exactly_as_many_orders_as_goods(shop_port: int, buyers: int, stock: int) -> None:
     product, before = make_product(stock=stock), deadlocks()
-    waiting = queue(shop_port, [[product]] * buyers)
-    outcomes = Counter(outcome(answer) for answer in click_at_once(waiting))
+    with followed():
+        assert search(SearchRequest(in_stock=True)).ids == [product.pk]
+        waiting = queue(shop_port, [[product]] * buyers)
+        outcomes = Counter(outcome(answer) for answer in click_at_once(waiting))
+    assert search(SearchRequest(in_stock=True)).ids == []
     assert outcomes == {ORDERED: stock, TURNED_AWAY: buyers - stock}
     assert (Order.objects.count(), VendorOrder.objects.count()) == (stock, stock)
     record = StockRecord.objects.get(product=product)
