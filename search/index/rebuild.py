@@ -67,17 +67,26 @@ def _begin(engine: str) -> IndexGeneration:
 
 
 def _wait_for_older_transactions() -> None:
-    """Until every transaction has ended that could not see the new generation and so notes nothing for it."""
-    if connection.vendor != "postgresql":
+    """Until every transaction has ended that may have written without seeing the new generation, so noting nothing.
+
+    A transaction of our own, as in tests, could never see the others end.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
         return
+    older = _transactions()
+    while older & _transactions():
+        time.sleep(_POLL_SECONDS)
+
+
+def _transactions() -> set[tuple[int, object]]:
+    """Others that write in this database or are in the midst of a statement; a dump only reads, and for long."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-        [own] = cursor.fetchone()
-        while True:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %s::xid8", [own])
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(_POLL_SECONDS)
+        cursor.execute(
+            "SELECT pid, xact_start FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND application_name <> 'pg_dump'"
+            " AND (backend_xid IS NOT NULL OR state = 'active')"
+        )
+        return set(cursor.fetchall())
 
 
 def _alive(generation: IndexGeneration, documents: Iterable[Document], progress: Progress) -> Iterator[Document]:
