@@ -58,9 +58,9 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text in their order; any text will do, signs and control characters part words.
 
-    Every tone stands on its traditional vowel, `lý` is written `lí`, and `st25` is two tokens. An amount is one token in
-    grams or millilitres however it is written: `0,5 kg`, `500gr` and `nửa ký` are `500g`, `1 lít` is `1000ml`. The folded
-    forms, joined by blanks, have the same folded tokens again.
+    Every tone stands on its traditional vowel, `lý` is written `lí`, and `st25` is two tokens. An amount is one token
+    in grams or millilitres however it is written: `0,5 kg`, `500gr` and `nửa ký` are `500g`, `1 lít` is `1000ml`. The
+    folded forms, joined by blanks, have the same folded tokens again.
     """
     plain = _NUMBERED.sub(r"\1 ", unicodedata.normalize("NFKC", text).lower().replace("_", " "))
     if "," in plain or "." in plain:
