@@ -11,7 +11,11 @@ LONGEST_WORD = 64  # letters; a longer run is cut, as no engine keeps terms of a
 
 # A word with the marks that no composed letter has; `_` parts words.
 _WORD = re.compile(rf"\w[\w\u0300-\u036f]{{0,{LONGEST_WORD - 1}}}")
+_NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]+)(?=[0-9])")  # st25 is st 25
 _NUMBER = re.compile(r"[0-9]{1,9}")
+# Both letters are right at the end of these syllables: lý and lí, kỹ and kĩ.
+_EITHER = re.compile(r"(?:qu|[hklmstv])[yýỳỷỹỵ]")
+_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _GLUED = re.compile(r"([0-9]{1,9})([^\W\d_]+)")  # 500g
 # 0,5 kg and 1.000; the word after it decides what the separator means.
 _SEPARATED = re.compile(r"(?<!\w)([0-9]{1,9}(?:[.,][0-9]{1,6})+)(?![0-9])(?:\s*([^\W\d_]+)(?!\w))?")
@@ -54,11 +58,11 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text in their order; any text will do, signs and control characters part words.
 
-    Every tone stands on its traditional vowel, and an amount is one token in grams or millilitres however it is
-    written: `0,5 kg`, `500gr` and `nửa ký` are `500g`, `1 lít` is `1000ml`. The folded forms, joined by blanks, have
-    the same folded tokens again.
+    Every tone stands on its traditional vowel, `lý` is written `lí`, and `st25` is two tokens. An amount is one token
+    in grams or millilitres however it is written: `0,5 kg`, `500gr` and `nửa ký` are `500g`, `1 lít` is `1000ml`. The
+    folded forms, joined by blanks, have the same folded tokens again.
     """
-    plain = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
+    plain = _NUMBERED.sub(r"\1 ", unicodedata.normalize("NFKC", text).lower().replace("_", " "))
     if "," in plain or "." in plain:
         plain = _SEPARATED.sub(_without_separators, plain)
     found = list(map(_token, _WORD.findall(plain)))
@@ -69,13 +73,16 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=50_000)
 def _token(word: str) -> Token:
-    accented = canonical_tones(word)
-    folded = fold(word)
+    accented, folded = _with_i(canonical_tones(word)), _with_i(fold(word))
     glued = _GLUED.fullmatch(folded)
     unit = _unit(accented.lstrip("0123456789"), glued[2]) if glued else None
     if glued and unit:
         return _amount(int(glued[1]) * unit[0], unit[1])
     return Token(accented, folded)
+
+
+def _with_i(word: str) -> str:
+    return word.translate(_AS_I) if _EITHER.fullmatch(word) else word
 
 
 def _measured(found: list[Token]) -> list[Token]:
