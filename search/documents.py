@@ -135,9 +135,7 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
         names_f=names_f,
         body=body,
         body_f=body_f,
-        codes=tuple(
-            code.lower() for code in (row.sku, row.gtin or "", *(number for _s, number in certificates)) if code
-        ),
+        codes=_codes(row, certificates),
         category=tuple(each.slug for each in line),
         province=province.slug if province else "",
         stars=stars,

@@ -169,11 +169,6 @@ class Elastic:
         counts = _counts(response.to_dict().get("aggregations", {})) if plan.counted is Counted.ALL else {}
         return Answer(hits, response.hits.total.value, counts)
 
-    def documents(self) -> int:
-        """How many products the index has."""
-        found: Any = Search(using=self._client, index=self._index).filter("term", deleted=False).count()
-        return int(found)
-
 
 def _hit(found: dict[str, Any], by_score: bool) -> Hit:
     fields = found["fields"]

@@ -142,10 +142,6 @@ class Tantivy:
             return Answer(hits, total)
         return Answer(hits, total, _counts(searcher, found, plan, conditions))
 
-    def documents(self) -> int:
-        """How many products the index has."""
-        return self.searcher().num_docs
-
     def searcher(self) -> tantivy.Searcher:
         """The state of the index that is at most half a second old; raises EngineAway when there is none."""
         with self._lock:
@@ -171,7 +167,7 @@ def _register(index: tantivy.Index) -> None:
 def _hits(searcher: tantivy.Searcher, query: Query, plan: Plan) -> tuple[tuple[Hit, ...], int]:
     by_score = plan.text is not None and plan.request.sort is Sort.RELEVANCE
     how = {"weight_by_field": QUALITY} if by_score else {"order_by_field": ORDERS[plan.request.sort]}
-    result: Any = searcher.search(query, limit=max(plan.count, 1), offset=plan.first, **how)  # type: ignore[arg-type]
+    result: Any = searcher.search(query, limit=max(plan.count, 1), offset=plan.first, **how)  # type: ignore[arg-type]  # of two keyword sets
     addresses = [address for _score, address in result.hits][: plan.count]
     ids = searcher.fast_field_values("id", addresses)
     vendors = searcher.fast_field_values("vendor_id", addresses)

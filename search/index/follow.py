@@ -5,8 +5,9 @@ import logging
 from django.conf import settings
 
 from apps.jobs.registry import goes_on
+from apps.kernel.clock import VIETNAM, today
 from search.index.models import GenerationState, IndexGeneration
-from search.index.rebuild import AlreadyBuilding, RebuildFailed, rebuild
+from search.index.rebuild import AlreadyBuilding, rebuild
 from search.index.stores import store
 from search.index.taking import claim, release, take_over
 from search.plan import EngineAway
@@ -20,16 +21,22 @@ def follow() -> bool:
     """One step: make an index where there is none that fits, else take one batch over; False with nothing to do."""
     generation = IndexGeneration.objects.filter(engine=settings.SEARCH_ENGINE, state=GenerationState.LIVE).first()
     try:
-        if generation is None or generation.schema != SCHEMA or not store(generation.engine).has(generation.name):
+        if generation is None or _is_outdated(generation):
             rebuild(settings.SEARCH_ENGINE)
             return True
         return generation.changes.exists() and _take_over(generation)
     except AlreadyBuilding:
         return False
-    except (EngineAway, RebuildFailed) as problem:
+    except EngineAway as problem:
         # The changes stay noted until the engine is back.
         log.warning("search: the index cannot be written: %s", problem)
         return False
+
+
+def _is_outdated(generation: IndexGeneration) -> bool:
+    """Lost, of another release, or of yesterday: certificates end and goods grow older without any change of a row."""
+    made_on = generation.made_at.astimezone(VIETNAM).date()
+    return generation.schema != SCHEMA or made_on != today() or not store(generation.engine).has(generation.name)
 
 
 def _take_over(generation: IndexGeneration) -> bool:

@@ -1,14 +1,17 @@
 """The index follows the shop, whoever writes and however; and while there is none, the database answers."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from apps.kernel.clock import now
 from apps.kernel.memo import forget_all
 from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
@@ -48,7 +51,7 @@ def followed() -> None:
 def found(q: str = "", **filters: object) -> list[str]:
     """Titles from the index."""
     forget_all()
-    result = search(SearchRequest(q=q, **filters))  # type: ignore[arg-type]
+    result = search(SearchRequest(q=q, **filters))  # type: ignore[arg-type]  # of any field
     titles = dict(Product.objects.values_list("pk", "title"))
     return [titles[pk] for pk in result.ids]
 
@@ -170,6 +173,17 @@ def test_one_writer_at_a_time() -> None:
     writer = store(TANTIVY).writer(generation.name)
     assert take_over(generation, writer) == 1
     writer.close()
+
+
+def test_stars_leave_the_index_with_the_day_that_their_certificate_ends() -> None:
+    make_certificate(make_product(), stars=5, days_left=3)
+    rebuild(TANTIVY)
+    forget_all()
+    assert search(SearchRequest(stars=(5,))).total == 1
+    with time_machine.travel(now() + dt.timedelta(days=5)):
+        followed()
+        assert search(SearchRequest(stars=(5,))).total == 0
+    forget_all()
 
 
 def test_monitors_see_how_the_index_stands() -> None:

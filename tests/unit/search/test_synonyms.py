@@ -86,5 +86,5 @@ def test_an_edit_holds_for_the_next_search() -> None:
 
 def test_searches_do_not_ask_the_database_each_time(django_assert_num_queries: object) -> None:
     understand(SearchRequest(q="trà"))
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture without types
         understand(SearchRequest(q="trà quảng ninh fish sauce"))
