@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from search.request import Key, SearchRequest
 from search.result import Scope
+
+# What both engines must share for one query to mean one thing.
+OTHERS_COUNT: Final = 0.1  # of the clauses of a term that are not its best
+MOST_VALUES: Final = 10_000  # of a filter are counted exactly; there may be 5,000 vendors
 
 
 class Field(StrEnum):
@@ -106,6 +110,12 @@ class Plan:
     first: int = 0
     count: int = 24
     counted: Counted = Counted.ALL
+
+    @property
+    def own(self) -> dict[Key, str]:
+        """What the page itself narrows to, by key."""
+        every = {Key.CATEGORY: self.scope.category, Key.PROVINCE: self.scope.province, Key.VENDOR: self.scope.vendor}
+        return {key: value for key, value in every.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

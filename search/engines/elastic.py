@@ -13,6 +13,8 @@ from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
 from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
 from search.plan import (
+    MOST_VALUES,
+    OTHERS_COUNT,
     Answer,
     AnyOf,
     Beginning,
@@ -30,8 +32,6 @@ from search.plan import (
 from search.prices import PRICE_STEPS
 from search.request import Key, PriceRange, Sort
 
-_OTHERS_COUNT: Final = 0.1
-_MOST_VALUES: Final = 10_000
 _BULK = 500
 ANSWER_SECONDS: Final = 0.8
 PAUSE_SECONDS: Final = 5.0
@@ -204,7 +204,7 @@ def _count(search: "Search[Any]", key: Key, others: list[Query]) -> None:
     """Ask how many goods each value of a key would give if the key itself were not set."""
     inside = search.aggs.bucket(key.value, Filter(query.Bool(filter=others)))
     if key is not Key.PRICE:
-        inside.bucket("values", Terms(field=FACETS[key], size=_MOST_VALUES))
+        inside.bucket("values", Terms(field=FACETS[key], size=MOST_VALUES))
         return
     inside.bucket("values", Range(field=PRICE, ranges=[_range(step) for step in PRICE_STEPS]))
 
@@ -229,8 +229,7 @@ def _conditions(plan: Plan) -> dict[Key | None, list[Query]]:
             found[key] = [Q("terms", **{field: list(values)})]
     if plan.request.prices:
         found[Key.PRICE] = [query.Bool(should=[_priced(prices) for prices in plan.request.prices])]
-    scope = {Key.CATEGORY: plan.scope.category, Key.PROVINCE: plan.scope.province, Key.VENDOR: plan.scope.vendor}
-    own: list[Query] = [Q("term", **{FACETS[key]: value}) for key, value in scope.items() if value]
+    own: list[Query] = [Q("term", **{FACETS[key]: value}) for key, value in plan.own.items()]
     return found | ({None: own} if own else {})
 
 
@@ -250,7 +249,7 @@ def _text(text: Text | None) -> Query:
 
 
 def _any_of(term: AnyOf) -> Query:
-    return query.DisMax(queries=[_clause(clause) for clause in term.clauses], tie_breaker=_OTHERS_COUNT)
+    return query.DisMax(queries=[_clause(clause) for clause in term.clauses], tie_breaker=OTHERS_COUNT)
 
 
 def _clause(clause: Clause) -> Query:

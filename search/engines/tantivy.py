@@ -12,6 +12,8 @@ from tantivy import Occur, Query
 
 from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
 from search.plan import (
+    MOST_VALUES,
+    OTHERS_COUNT,
     Answer,
     AnyOf,
     Beginning,
@@ -31,9 +33,6 @@ from search.request import Key, PriceRange, Sort
 
 _WORDS: Final = "words"
 _LONGEST_WORD: Final = 60
-_OTHERS_COUNT: Final = 0.1  # of the clauses of a term that are not its best
-# Counts of values are exact up to so many values in each segment; there may be 5,000 vendors.
-_MOST_VALUES: Final = 10_000
 # For each thread: little for batches, as the writer lives in the process of the jobs; much for a whole index.
 _BATCH_BYTES: Final = 16_000_000
 _WHOLE_BYTES: Final = 64_000_000
@@ -206,7 +205,7 @@ def _counter(answer: dict[str, Any]) -> Counter[str]:
 
 
 def _values_of(key: Key) -> dict[str, Any]:
-    return {"terms": {"field": FACETS[key], "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
+    return {"terms": {"field": FACETS[key], "size": MOST_VALUES, "segment_size": MOST_VALUES}}
 
 
 def _priced_within(step: PriceRange) -> dict[str, Any]:
@@ -223,8 +222,7 @@ def _conditions(plan: Plan) -> dict[Key | None, Query]:
             found[key] = _free(Query.term_set_query(_SCHEMA, field, list(values)))
     if plan.request.prices:
         found[Key.PRICE] = _free(_some([_priced(prices) for prices in plan.request.prices]))
-    scope = {Key.CATEGORY: plan.scope.category, Key.PROVINCE: plan.scope.province, Key.VENDOR: plan.scope.vendor}
-    own = [Query.term_query(_SCHEMA, FACETS[key], value) for key, value in scope.items() if value]
+    own = [Query.term_query(_SCHEMA, FACETS[key], value) for key, value in plan.own.items()]
     if own:
         found[None] = _free(_all(own))
     return found
@@ -246,7 +244,7 @@ def _text(text: Text | None) -> Query:
 
 
 def _any_of(term: AnyOf) -> Query:
-    return Query.disjunction_max_query([_clause(clause) for clause in term.clauses], _OTHERS_COUNT)
+    return Query.disjunction_max_query([_clause(clause) for clause in term.clauses], OTHERS_COUNT)
 
 
 def _clause(clause: Clause) -> Query:
