@@ -16,7 +16,7 @@ from apps.kernel.clock import today
 from apps.kernel.memo import kept_for
 from apps.kernel.seasons import months_of_mask
 from apps.places.selectors import find_province
-from apps.places.selectors.known import province_slugs
+from apps.places.selectors.known import known_provinces, province_slugs
 from apps.provenance.models import Certificate
 from apps.provenance.states import CertificateState
 from apps.shop.catalogue.models import Product
@@ -153,7 +153,8 @@ def _in_scope(scope: Scope) -> QuerySet[Product]:
         node = category_tree().by_slug.get(scope.category)
         goods = goods.filter(categories__path__startswith=node.path) if node else goods.none()
     if scope.province:
-        goods = goods.filter(origin_province_code=scope.province)
+        province = known_provinces().by_slug(scope.province)
+        goods = goods.filter(origin_province_code=province.code) if province else goods.none()
     if scope.vendor:
         goods = goods.filter(stockrecords__partner__vendor__slug=scope.vendor)
     return goods

@@ -15,7 +15,7 @@ FEW = 8  # with fewer results the page says which condition hides the most
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the page itself narrows to, whatever the shopper filters: a category, a province or a vendor."""
+    """What the page itself narrows to, whatever the shopper filters: the slug of a category, a province or a vendor."""
 
     category: str = ""
     province: str = ""

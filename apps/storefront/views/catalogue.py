@@ -76,7 +76,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
     place = known_provinces().by_slug(slug)
     if place is None:
         raise Http404
-    found = listing(_wanted(request), Scope(province=place.code))
+    found = listing(_wanted(request), Scope(province=slug))
     crumbs = [
         (_("Home"), reverse("storefront:home")),
         (_("Provinces"), reverse("storefront:provinces")),
