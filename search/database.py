@@ -24,6 +24,7 @@ from apps.shop.catalogue.selectors import category_tree, on_sale
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, SearchRequest, Sort, month_value
 from search.result import FEW, MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.values import PRODUCERS, ratings, traits
 from search.words import corrected, folded_words, rank, strictest
 
 EVERYTHING = Scope()
@@ -39,12 +40,16 @@ _COLUMNS = (
     "stockrecords__partner__vendor__slug",
     "stockrecords__partner__vendor__name",
     "stockrecords__partner_sku",
+    "season_mask",
+    "stockrecords__partner__vendor__producer_type",
+    "is_chilled",
+    "shelf_life_days",
+    "product_class__requires_shipping",
+    "top_stars",
     "stockrecords__price",
     "stockrecords__num_in_stock",
     "stockrecords__num_allocated",
-    "season_mask",
     "rating",
-    "top_stars",
 )
 
 Values: TypeAlias = dict[Key, frozenset[str]]
@@ -69,17 +74,21 @@ class Candidate:
     vendor: str
     vendor_name: str
     sku: str
+    season_mask: int
+    producer_type: str
+    is_chilled: bool
+    keeps_days: int | None
+    is_shipped: bool
+    stars: int
     price: int
     available: int
-    season_mask: int
     rating: float
-    stars: int
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> "Candidate":
         """From a row of `_COLUMNS`."""
-        *before, price, stock, promised, mask, rating, stars = row
-        values: tuple[Any, ...] = (*before, int(price or 0), stock - promised, mask, rating or 0.0, stars)
+        *before, price, stock, promised, rating = row
+        values: tuple[Any, ...] = (*before, int(price or 0), stock - promised, rating or 0.0)
         return cls(*values)
 
     def values(self) -> Values:
@@ -95,6 +104,11 @@ class Candidate:
             Key.PRICE: frozenset(str(step) for step in PRICE_STEPS if self.price in step),
             Key.MONTH: frozenset(month_value(month) for month in months),
             Key.IN_STOCK: frozenset({"1"} if self.available > 0 else ()),
+            Key.RATING: frozenset(ratings(self.rating)),
+            Key.PRODUCER: frozenset({PRODUCERS[self.producer_type]}),
+            Key.TRAIT: frozenset(
+                traits(is_chilled=self.is_chilled, keeps_days=self.keeps_days, is_shipped=self.is_shipped)
+            ),
         }
 
 
@@ -229,11 +243,11 @@ def _relaxed(nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tu
 
 
 def direct_hit(q: str) -> int | None:
-    """The one product whose SKU or certificate number was typed; vendors may use the same SKU, then all are listed."""
+    """The one product whose SKU, GTIN or certificate was typed; vendors may use the same SKU, then all are listed."""
     if not _CODE.fullmatch(q):
         return None
     by_certificate = Q(certificates__number__iexact=q, certificates__state=CertificateState.VERIFIED)
-    by_code = Q(stockrecords__partner_sku__iexact=q) | by_certificate
+    by_code = Q(stockrecords__partner_sku__iexact=q) | Q(upc=q) | by_certificate
     found = list(on_sale().filter(by_code).values_list("pk", flat=True).distinct()[:2])
     return found[0] if len(found) == 1 else None
 

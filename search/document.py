@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.request import Key, Sort
+from search.values import ratings
 
 # Numbers that sort are packed into one: sold out goods last, then the wish, then the newest first.
 _ID_BITS: Final = 31
@@ -18,6 +19,9 @@ FACETS: Final[dict[Key, str]] = {
     Key.VENDOR: "vendor",
     Key.MONTH: "month",
     Key.IN_STOCK: "in_stock",
+    Key.RATING: "rated",
+    Key.PRODUCER: "producer",
+    Key.TRAIT: "trait",
 }
 PRICE: Final = "price"
 QUALITY: Final = "quality"
@@ -48,6 +52,8 @@ class Document:
     price: int
     available: int
     rating: float
+    producer: str
+    trait: tuple[str, ...]
     quality: float
 
     def values(self, key: Key) -> tuple[str, ...]:
@@ -59,6 +65,9 @@ class Document:
             Key.VENDOR: (self.vendor,),
             Key.MONTH: self.month,
             Key.IN_STOCK: ("1",) if self.available > 0 else (),
+            Key.RATING: ratings(self.rating),
+            Key.PRODUCER: (self.producer,),
+            Key.TRAIT: self.trait,
         }
         return found[key]
 

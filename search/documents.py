@@ -22,6 +22,7 @@ from search.document import Document
 from search.quality import Merits, quality
 from search.request import ALL_YEAR, month_value
 from search.text import tokens
+from search.values import PRODUCERS, traits
 
 BATCH = 1000
 SALES_SPAN = dt.timedelta(days=30)
@@ -53,6 +54,10 @@ class _Row(NamedTuple):
     promised: int
     season_mask: int
     listed_at: dt.datetime
+    producer_type: str
+    is_chilled: bool
+    keeps_days: int | None
+    is_shipped: bool
 
 
 _COLUMNS = (
@@ -75,6 +80,10 @@ _COLUMNS = (
     "stockrecords__num_allocated",
     "season_mask",
     "date_created",
+    f"{_VENDOR}producer_type",
+    "is_chilled",
+    "shelf_life_days",
+    "product_class__requires_shipping",
 )
 
 
@@ -144,6 +153,8 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
         price=int(row.price or 0),
         available=available,
         rating=scores / reviews if reviews else 0.0,
+        producer=PRODUCERS[row.producer_type],
+        trait=traits(is_chilled=row.is_chilled, keeps_days=row.keeps_days, is_shipped=row.is_shipped),
         quality=quality(Merits(stars, beside.sold.get(row.id, 0), reviews, scores, age, available)),
     )
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from apps.kernel.memo import kept_for
 from apps.vendors.models import Vendor
@@ -33,42 +33,62 @@ def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
         return database.search(request, scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What an engine found, and how it was asked: in the strictest reading that finds something."""
+
+    understood: Understood
+    read: Read | None
+    plan: Plan
+    answer: Answer
+
+
 def found_by(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
     """What an engine finds; raises EngineAway."""
-    understood = understand(request)
-    read, plan, answer = _best_reading(asked, understood, scope)
-    if request.q and not understood.terms and not understood.notes:
-        answer = Answer((), 0)  # signs only
-    if not answer.total and (decoded := decode_typing(request.q)):
-        typed = understand(replace(request, q=decoded))
-        other = _best_reading(asked, typed, scope)
-        if other[2].total:
-            read, plan, answer = other
-            understood = replace(typed, notes=(Note(NoteKind.TYPING, request.q, None, (decoded,)), *typed.notes))
-    pages = max(1, -(-answer.total // PAGE_SIZE))
+    return result_of(asked, request, looked_up(asked, request, scope))
+
+
+def result_of(asked: Engine, request: SearchRequest, found: Lookup) -> SearchResult:
+    """The page that was asked for, of what an engine has found; raises EngineAway."""
+    pages = max(1, -(-found.answer.total // PAGE_SIZE))
     page = min(request.page, pages)
     return SearchResult(
-        ids=[hit.id for hit in _page(asked, plan, answer, page, understood)],
-        total=answer.total,
+        ids=[hit.id for hit in page_of(asked, found, page)],
+        total=found.answer.total,
         page=page,
         pages=pages,
-        counts=answer.counts,
-        relaxed=_relaxed(asked, plan) if answer.total < FEW else None,
+        counts=found.answer.counts,
+        relaxed=_relaxed(asked, found.plan) if found.answer.total < FEW else None,
         direct_hit=direct_hit(request.q),
-        notes=understood.notes,
-        reading=read.reading if read else None,
+        notes=found.understood.notes,
+        reading=found.read.reading if found.read else None,
     )
 
 
-def _best_reading(asked: Engine, understood: Understood, scope: Scope) -> tuple[Read | None, Plan, Answer]:
+def looked_up(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING) -> Lookup:
+    """Understand the request and ask the engine, for keys of a keyboard too; raises EngineAway."""
+    understood = understand(request)
+    found = _best_reading(asked, understood, scope)
+    if request.q and not understood.terms and not understood.notes:
+        return replace(found, answer=Answer((), 0))  # signs only
+    if not found.answer.total and (decoded := decode_typing(request.q)):
+        typed = understand(replace(request, q=decoded))
+        typed = replace(typed, notes=(Note(NoteKind.TYPING, request.q, None, (decoded,)), *typed.notes))
+        other = _best_reading(asked, typed, scope)
+        if other.answer.total:
+            return other
+    return found
+
+
+def _best_reading(asked: Engine, understood: Understood, scope: Scope) -> Lookup:
     """The strictest reading that finds something, were it without the filters; the last one when none does."""
     plan, read = Plan(understood.request, scope, count=LOOKED_THROUGH), None
     for read in readings(understood):
         plan = replace(plan, text=read.text)
         answer = asked.answer(plan)
         if answer.total or _has_hits_without_filters(asked, plan):
-            return read, plan, answer
-    return read, plan, asked.answer(plan)
+            return Lookup(understood, read, plan, answer)
+    return Lookup(understood, read, plan, asked.answer(plan))
 
 
 def _has_hits_without_filters(asked: Engine, plan: Plan) -> bool:
@@ -77,12 +97,14 @@ def _has_hits_without_filters(asked: Engine, plan: Plan) -> bool:
     return asked.answer(replace(plan, request=plan.request.plain(), count=0, counted=Counted.NONE)).total > 0
 
 
-def _page(asked: Engine, plan: Plan, answer: Answer, page: int, understood: Understood) -> Sequence[Hit]:
+def page_of(asked: Engine, found: Lookup, page: int) -> Sequence[Hit]:
+    """A page of the list, its goods spread over the vendors; raises EngineAway."""
+    plan, hits = found.plan, found.answer.hits
     first = (page - 1) * PAGE_SIZE
     if first >= LOOKED_THROUGH:
         return asked.answer(replace(plan, first=first, count=PAGE_SIZE, counted=Counted.NONE)).hits
-    is_free = plan.request.sort is Sort.RELEVANCE and not _names_a_vendor(plan, understood)
-    hits = spread(answer.hits, PAGE_SIZE) if is_free else answer.hits
+    if plan.request.sort is Sort.RELEVANCE and not _names_a_vendor(plan, found.understood):
+        hits = tuple(spread(hits, PAGE_SIZE))
     return hits[first : first + PAGE_SIZE]
 
 

@@ -99,6 +99,7 @@ class Counted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A question to an engine. Without `text` everything fits; `first` and `count` say which part of the list.
+    Only the products `among` are looked at, where there are any.
 
     Of the request only filters and order are read. A list that is ordered by relevance is one of texts, or of quality
     where there is no text.
@@ -109,6 +110,7 @@ class Plan:
     text: Text | None = None
     first: int = 0
     count: int = 24
+    among: tuple[int, ...] = ()
     counted: Counted = Counted.ALL
 
     @property

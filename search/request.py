@@ -1,12 +1,13 @@
 """What a shopper asks for, as it stands in the address of a page: the public contract of search."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from apps.kernel.vietnamese import nfc
+from search.values import PRODUCERS, RATINGS, TRAITS
 
 LONGEST_QUERY = 120
 MOST_VALUES = 40  # of one key; more is no shopper
@@ -26,6 +27,9 @@ class Key(StrEnum):
     VENDOR = "nha-ban"
     PRICE = "gia"
     MONTH = "mua"
+    RATING = "danh-gia"
+    PRODUCER = "chu-the"
+    TRAIT = "dac-tinh"
     IN_STOCK = "con-hang"
 
 
@@ -82,6 +86,9 @@ class SearchRequest:
     vendors: tuple[str, ...] = ()
     prices: tuple[PriceRange, ...] = ()
     months: tuple[int, ...] = ()
+    ratings: tuple[str, ...] = ()
+    producers: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
     in_stock: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -107,6 +114,9 @@ class SearchRequest:
             vendors=_words(every(Key.VENDOR)),
             prices=tuple(dict.fromkeys(price for price in prices if price is not None)),
             months=_months(every(Key.MONTH)),
+            ratings=_known(every(Key.RATING), RATINGS),
+            producers=_known(every(Key.PRODUCER), PRODUCERS.values()),
+            traits=_known(every(Key.TRAIT), TRAITS),
             in_stock=last(Key.IN_STOCK) in ("1", "on"),
             sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
             page=next(iter(_numbers([last("trang")], 1, LAST_PAGE)), 1),
@@ -124,6 +134,9 @@ class SearchRequest:
             Key.VENDOR: self.vendors,
             Key.PRICE: self.prices,
             Key.MONTH: tuple(month_value(month) for month in self.months),
+            Key.RATING: self.ratings,
+            Key.PRODUCER: self.producers,
+            Key.TRAIT: self.traits,
         }
         return tuple(str(value) for value in chosen[key])
 
@@ -203,6 +216,10 @@ def _kept(values: Iterable[str]) -> tuple[str, ...]:
 def _months(values: Sequence[str]) -> tuple[int, ...]:
     known = {month_value(month): month for month in range(13)}
     return tuple(dict.fromkeys(known[text] for value in values if (text := value.lstrip("0")) in known))
+
+
+def _known(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value in known))
 
 
 def _words(values: Sequence[str]) -> tuple[str, ...]:

@@ -12,12 +12,27 @@ from apps.places.selectors.known import known_provinces
 from apps.shop.catalogue.selectors import category_tree
 from apps.storefront.seasons import month_name
 from apps.vendors.models import Vendor
+from apps.vendors.states import ProducerType
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, PriceRange, SearchRequest, Sort, month_of, month_value
 from search.result import Reading, Scope, SearchResult
 from search.understanding import Note, NoteKind
+from search.values import CHILLED, KEEPS_LONG, PRODUCERS, RATINGS, VISIT
 
 SHOWN = 6  # values of a filter before "more"
+# As a reader looks for them.
+_ORDER = (
+    Key.STARS,
+    Key.CATEGORY,
+    Key.PROVINCE,
+    Key.MONTH,
+    Key.PRICE,
+    Key.RATING,
+    Key.PRODUCER,
+    Key.VENDOR,
+    Key.TRAIT,
+    Key.IN_STOCK,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +80,9 @@ class FilterWords:
             Key.PRICE: _("Price"),
             Key.MONTH: _("Season"),
             Key.IN_STOCK: _("Stock"),
+            Key.RATING: _("Buyers' rating"),
+            Key.PRODUCER: _("Producer type"),
+            Key.TRAIT: _("Good to know"),
         }[key]
 
     def value(self, key: Key, value: str) -> str:
@@ -77,6 +95,9 @@ class FilterWords:
             Key.PRICE: lambda prices: price_words(PriceRange.read(prices) or PriceRange()),
             Key.MONTH: lambda month: month_words(month_of(month)),
             Key.IN_STOCK: lambda _yes: _("In stock"),
+            Key.RATING: lambda least: _("%(least)s of 5 and more") % {"least": least},
+            Key.PRODUCER: _producer_words,
+            Key.TRAIT: _trait_words,
         }
         return words[key](value)
 
@@ -94,6 +115,18 @@ def _category_words(slug: str) -> str:
 def _province_words(slug: str) -> str:
     province = known_provinces().by_slug(slug)
     return province.name if province else slug
+
+
+def _producer_words(value: str) -> str:
+    return str(next(ProducerType(kind).label for kind, word in PRODUCERS.items() if word == value))
+
+
+def _trait_words(value: str) -> str:
+    return {
+        CHILLED: _("Travels chilled"),
+        KEEPS_LONG: _("Keeps for three months and more"),
+        VISIT: _("Trips and experiences"),
+    }[value]
 
 
 def price_words(prices: PriceRange) -> str:
@@ -169,7 +202,7 @@ def filters(request: SearchRequest, result: SearchResult, scope: Scope, words: F
     """The filters of a list, without those that the page itself has settled."""
     settled = {Key.PROVINCE: scope.province, Key.VENDOR: scope.vendor}
     found = []
-    for key in (Key.STARS, Key.CATEGORY, Key.PROVINCE, Key.MONTH, Key.PRICE, Key.VENDOR, Key.IN_STOCK):
+    for key in _ORDER:
         values = [] if settled.get(key) else _values(key, request, result, scope)
         choices = [_choice(key, value, request, result, words) for value in values]
         if choices:
@@ -197,16 +230,15 @@ def _choice(key: Key, value: str, request: SearchRequest, result: SearchResult, 
 def _values(key: Key, request: SearchRequest, result: SearchResult, scope: Scope) -> list[str]:
     """The values that a filter offers, in the order that a reader expects; a ticked one is always there."""
     chosen = request.values(key)
-    if key is Key.STARS:
-        return ["5", "4", "3"]
+    fixed = {Key.STARS: ("5", "4", "3"), Key.RATING: RATINGS, Key.IN_STOCK: ("1",)}
+    if key in fixed:
+        return list(fixed[key])
     if key is Key.PRICE:
         steps = [str(step) for step in PRICE_STEPS]
         return steps + [value for value in chosen if value not in steps]
     if key is Key.MONTH:
         offered = [str(today().month), month_value(ALL_YEAR)]
         return offered + [value for value in chosen if value not in offered]
-    if key is Key.IN_STOCK:
-        return ["1"]
     if key is Key.CATEGORY:
         return _categories(chosen, result, scope)
     return [*dict.fromkeys([*(value for value, _count in result.counts[key].most_common() if value), *chosen])]

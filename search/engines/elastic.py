@@ -230,6 +230,8 @@ def _conditions(plan: Plan) -> dict[Key | None, list[Query]]:
     if plan.request.prices:
         found[Key.PRICE] = [query.Bool(should=[_priced(prices) for prices in plan.request.prices])]
     own: list[Query] = [Q("term", **{FACETS[key]: value}) for key, value in plan.own.items()]
+    if plan.among:
+        own.append(Q("terms", id=list(plan.among)))
     return found | ({None: own} if own else {})
 
 

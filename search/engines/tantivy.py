@@ -223,6 +223,8 @@ def _conditions(plan: Plan) -> dict[Key | None, Query]:
     if plan.request.prices:
         found[Key.PRICE] = _free(_some([_priced(prices) for prices in plan.request.prices]))
     own = [Query.term_query(_SCHEMA, FACETS[key], value) for key, value in plan.own.items()]
+    if plan.among:
+        own.append(_some([Query.term_query(_SCHEMA, "id", pk) for pk in plan.among]))
     if own:
         found[None] = _free(_all(own))
     return found

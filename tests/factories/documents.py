@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from search.document import Document
 from search.prices import PRICE_STEPS
 from search.request import PriceRange, SearchRequest, Sort, month_value
+from search.values import PRODUCERS, RATINGS, TRAITS
 
 CATEGORIES = (("thuc-pham",), ("thuc-pham", "tra"), ("thuc-pham", "tra", "tra-xanh"), ("thu-cong",))
 PROVINCES = ("quang-ninh", "hue", "ca-mau")
@@ -34,6 +35,8 @@ def make_document(number: int, **fields: Any) -> Document:
         "price": 100_000,
         "available": 5,
         "rating": 0.0,
+        "producer": "hop-tac-xa",
+        "trait": (),
         "quality": 1.0,
         **fields,
     }
@@ -60,7 +63,9 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 month=tuple(month_value(month) for month in of or [0]),
                 price=draw(st.sampled_from(PRICES)),
                 available=draw(st.integers(0, 2)),
-                rating=draw(st.sampled_from((0.0, 3.5, 4.0, 4.25, 5.0))),
+                rating=draw(st.sampled_from((0.0, 2.9, 3.0, 3.5, 4.0, 4.25, 5.0))),
+                producer=draw(st.sampled_from(tuple(PRODUCERS.values()))),
+                trait=tuple(draw(st.sets(st.sampled_from(TRAITS)))),
             )
         )
     return found
@@ -82,5 +87,8 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         prices=some(prices),
         months=some(range(13)),
         in_stock=draw(st.booleans()),
+        ratings=some(RATINGS),
+        producers=some(tuple(PRODUCERS.values())),
+        traits=some(TRAITS),
         sort=draw(st.sampled_from([sort for sort in Sort if sort is not Sort.RELEVANCE])),
     )

@@ -21,6 +21,7 @@ class Document(TypedDict):
     in_stock: bool
     rating: float
     producer: str
+    traits: list[str]
 
 
 # By the name of the key: a key that comes later needs its line here before it is in the contract.
@@ -33,6 +34,8 @@ _VALUES: dict[str, Callable[[Document], list[str]]] = {
     "MONTH": lambda document: [month_value(month) for month in document["months"] or [ALL_YEAR]],
     "IN_STOCK": lambda document: ["1"] if document["in_stock"] else [],
     "PRODUCER": lambda document: [document["producer"]],
+    "RATING": lambda document: [str(least) for least in (3, 4) if document["rating"] >= least],
+    "TRAIT": lambda document: document["traits"],
 }
 
 # The smaller comes first.

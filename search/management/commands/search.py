@@ -2,23 +2,19 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.shop.partner.models import StockRecord
-from search import database
-from search.engines.current import engine
-from search.finding import found_by
+from search.explaining import DATABASE, Explained, explained
 from search.index.models import IndexGeneration
 from search.index.rebuild import RebuildFailed, rebuild
 from search.plan import EngineAway
 from search.request import SearchRequest
-from search.result import SearchResult
-
-DATABASE = "database"
+from search.result import Reading
 
 
 class Command(BaseCommand):
@@ -35,7 +31,7 @@ class Command(BaseCommand):
         query.add_argument("text", nargs="?", default="")
         query.add_argument("--file", type=Path, help="one query a line; one JSON object a line comes back")
         query.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE", help="as in the address")
-        query.add_argument("--engine", default=settings.SEARCH_ENGINE)
+        query.add_argument("--engine", default=settings.SEARCH_ENGINE, help=f"or {DATABASE}")
         for each in kinds.choices.values():
             each.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -65,24 +61,31 @@ class Command(BaseCommand):
         texts = options["file"].read_text(encoding="utf-8").splitlines() if options["file"] else [options["text"]]
         for text in texts:
             request = SearchRequest.read({**filters, "q": [text]})
-            self._print(request, self._ask(options["engine"], request), options)
+            try:
+                found = explained(request, options["engine"])
+            except EngineAway as problem:
+                raise CommandError(str(problem)) from problem
+            as_text = options["format"] == "text" and not options["file"]
+            self.stdout.write(_in_words(found) if as_text else json.dumps(_data(request, found), ensure_ascii=False))
 
-    def _ask(self, name: str, request: SearchRequest) -> SearchResult:
-        if name == DATABASE:
-            return database.search(request)
-        try:
-            return found_by(engine(name), request)
-        except EngineAway as problem:
-            raise CommandError(str(problem)) from problem
 
-    def _print(self, request: SearchRequest, result: SearchResult, options: dict[str, Any]) -> None:
-        skus = dict(StockRecord.objects.filter(product__in=result.ids).values_list("product_id", "partner_sku"))
-        hits = [skus[pk] for pk in result.ids if pk in skus]
-        if options["format"] == "text" and not options["file"]:
-            self.stdout.write(f"{result.total} found: {', '.join(hits)}")
-            return
-        notes = [
+def _in_words(found: Explained) -> str:
+    lines = (f"{row.score:8.2f}  {row.sku:16} {row.title}" for row in found.rows)
+    return "\n".join((f"{found.result.total} found", *lines))
+
+
+def _data(request: SearchRequest, found: Explained) -> dict[str, Any]:
+    """What was understood, what was relaxed, and each hit with its score part by part."""
+    result = found.result
+    return {
+        "q": request.q,
+        "understood": [
             {"kind": note.kind, "words": note.words, "key": note.key, "value": note.value} for note in result.notes
-        ]
-        answer = {"q": request.q, "understood": notes, "relaxed": result.reading, "no_match": not result.total}
-        self.stdout.write(json.dumps({**answer, "total": result.total, "hits": hits}, ensure_ascii=False))
+        ],
+        "relaxed": None if result.reading is Reading.AS_TYPED else result.reading,
+        "hidden_by": result.relaxed and {"key": result.relaxed.key, "count": result.relaxed.count},
+        "suggestion": result.suggestion,
+        "no_match": not result.total,
+        "total": result.total,
+        "hits": [asdict(row) for row in found.rows],
+    }

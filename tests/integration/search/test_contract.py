@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from search.document import Document
 from search.engines.elastic import Elastic, ElasticWriter
 from search.engines.tantivy import Tantivy, TantivyWriter
+from search.explaining import parts_of_scores
 from search.index.stores import Writer
 from search.plan import AnyOf, Beginning, Counted, Engine, EngineAway, Field, Plan, Scattered, Text, Typo, Words
 from search.request import Key, PriceRange, SearchRequest, Sort
@@ -78,7 +79,8 @@ def plain(document: Document) -> oracle.Document:
         months=[int(month) for month in document.month if month.isdigit()],
         in_stock=document.available > 0,
         rating=document.rating,
-        producer="",
+        producer=document.producer,
+        traits=list(document.trait),
     )
 
 
@@ -129,6 +131,18 @@ def test_some_of_the_terms_and_all_but_one_of_the_sure_ones(shop: Engine) -> Non
     both = (word("muc"), AnyOf((Typo(Field.TITLE_FOLDED, "cho"), Typo(Field.TITLE_FOLDED, "kho"))))
     sure = (word("muc"), word("cho"))
     assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=Text(both, sure=sure))).hits) == [1, 5]
+
+
+def test_the_parts_of_a_score_sum_up_to_it(shop: Engine) -> None:
+    liked = (Words(Field.TITLE_FOLDED, ("cha", "muc"), 3.0), Words(Field.TITLE, ("nắng",), 2.0))
+    plan = Plan(SearchRequest(), text=Text((word("muc"), AnyOf((Typo(Field.TITLE_FOLDED, "cho"),))), liked, least=1))
+    hits = shop.answer(plan).hits
+    parts = parts_of_scores(shop, plan, hits)
+    assert sorted(parts) == [1, 2, 3, 5]
+    assert {hit.id: pytest.approx(hit.score, rel=1e-4) for hit in hits} == {
+        pk: sum(part.score for part in found) for pk, found in parts.items()
+    }
+    assert [(part.words, part.field) for part in parts[2]] == [("muc", ""), ("nắng", "title")]
 
 
 def test_what_stands_together_comes_first_and_what_is_better_too(indexed: Index, shop: Engine) -> None:

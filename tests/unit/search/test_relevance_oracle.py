@@ -17,7 +17,8 @@ TEA = Document(
     months=[],
     in_stock=True,
     rating=4.5,
-    producer="cooperative",
+    producer="hop-tac-xa",
+    traits=["de-duoc-lau"],
 )
 COFFEE = Document(
     id=2,
@@ -29,7 +30,8 @@ COFFEE = Document(
     months=[],
     in_stock=True,
     rating=0.0,
-    producer="cooperative",
+    producer="hop-tac-xa",
+    traits=["de-duoc-lau"],
 )
 ORANGES = Document(
     id=3,
@@ -41,7 +43,8 @@ ORANGES = Document(
     months=[11, 12, 1],
     in_stock=True,
     rating=4.5,
-    producer="household",
+    producer="ho-kinh-doanh",
+    traits=[],
 )
 GONE = Document(
     id=4,
@@ -53,7 +56,8 @@ GONE = Document(
     months=[],
     in_stock=False,
     rating=5.0,
-    producer="cooperative",
+    producer="hop-tac-xa",
+    traits=["de-duoc-lau"],
 )
 ALL: Sequence[Document] = (TEA, COFFEE, ORANGES, GONE)
 

@@ -13,6 +13,7 @@ def read(query: str) -> SearchRequest:
 def test_every_key_of_the_contract_is_read() -> None:
     found = read(
         "q=tr%C3%A0&danh-muc=tra&tinh=thai-nguyen&sao=5&nha-ban=htx&gia=100000-300000&mua=11&con-hang=1&sap-xep=gia-tang&trang=2"
+        "&danh-gia=4&danh-gia=9&chu-the=hop-tac-xa&chu-the=x&dac-tinh=giao-lanh&dac-tinh=x"
     )
     assert found == SearchRequest(
         q="trà",
@@ -22,6 +23,9 @@ def test_every_key_of_the_contract_is_read() -> None:
         vendors=("htx",),
         prices=(PriceRange(100_000, 300_000),),
         months=(11,),
+        ratings=("4",),
+        producers=("hop-tac-xa",),
+        traits=("giao-lanh",),
         in_stock=True,
         sort=Sort.CHEAPEST,
         page=2,
