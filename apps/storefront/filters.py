@@ -1,6 +1,6 @@
 """The filters of a list in words: what can be ticked, with counts, and what is ticked, as chips that take it away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from search.understanding import Note, NoteKind
 from search.values import CHILLED, KEEPS_LONG, PRODUCERS, RATINGS, VISIT
 
 SHOWN = 6  # values of a filter before "more"
+MOST_OFFERED = 60  # of one filter; the vendor of anything further is found by its name or a second filter
 # As a reader looks for them.
 _ORDER = (
     Key.STARS,
@@ -102,9 +103,10 @@ class FilterWords:
         return words[key](value)
 
 
-def names_of_vendors(slugs: Iterable[str]) -> dict[str, str]:
-    """The name of each vendor by its slug; one query."""
-    return dict(Vendor.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+def words_for(request: SearchRequest, result: SearchResult, scope: Scope) -> FilterWords:
+    """The names that the filters of a list need; one query at most."""
+    slugs = [] if scope.vendor else [*_most_common(result, Key.VENDOR), *request.vendors]
+    return FilterWords(dict(Vendor.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {})
 
 
 def _category_words(slug: str) -> str:
@@ -241,7 +243,11 @@ def _values(key: Key, request: SearchRequest, result: SearchResult, scope: Scope
         return offered + [value for value in chosen if value not in offered]
     if key is Key.CATEGORY:
         return _categories(chosen, result, scope)
-    return [*dict.fromkeys([*(value for value, _count in result.counts[key].most_common() if value), *chosen])]
+    return [*dict.fromkeys([*_most_common(result, key), *chosen])]
+
+
+def _most_common(result: SearchResult, key: Key) -> list[str]:
+    return [value for value, count in result.counts[key].most_common(MOST_OFFERED) if value and count]
 
 
 def _categories(chosen: tuple[str, ...], result: SearchResult, scope: Scope) -> list[str]:

@@ -13,14 +13,14 @@ from apps.storefront.filters import (
     FilterWords,
     chips,
     filters,
-    names_of_vendors,
     note_chips,
     reading_words,
     sort_choices,
+    words_for,
 )
 from apps.storefront.seasons import month_name
 from search.finding import search
-from search.request import ALL_YEAR, Key, SearchRequest
+from search.request import ALL_YEAR, SearchRequest
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
 
 
@@ -68,8 +68,7 @@ class Listing:
 def listing(request: SearchRequest, scope: Scope) -> Listing:
     """Search and dress one page of a list; the number of queries does not depend on the number of goods."""
     result = search(request, scope)
-    vendors = {slug for slug, count in result.counts[Key.VENDOR].items() if count} | set(request.vendors)
-    words = FilterWords({} if scope.vendor else names_of_vendors(vendors))
+    words = words_for(request, result, scope)
     more = result.relaxed.ids if result.relaxed else []
     cards = {card.product_id: card for card in cards_for([*result.ids, *more])}
     return Listing(

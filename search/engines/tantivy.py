@@ -219,7 +219,8 @@ def _conditions(plan: Plan) -> dict[Key | None, Query]:
     found: dict[Key | None, Query] = {}
     for key, field in FACETS.items():
         if values := plan.request.values(key):
-            found[key] = _free(Query.term_set_query(_SCHEMA, field, list(values)))
+            # Not a set of terms, which would look at every product of the shop that has one of them.
+            found[key] = _free(_some([Query.term_query(_SCHEMA, field, value) for value in values]))
     if plan.request.prices:
         found[Key.PRICE] = _free(_some([_priced(prices) for prices in plan.request.prices]))
     own = [Query.term_query(_SCHEMA, FACETS[key], value) for key, value in plan.own.items()]

@@ -16,10 +16,10 @@ from tools.bench import shop
 from tools.bench.browser import Browser
 from tools.bench.load import VISITORS, measure, worker_megabytes
 from tools.bench.pages import Places, Visit, visits
+from tools.bench.report import Row, table
 
 TARGET = shop.ROOT / "var" / "bench" / "pages.json"
 COLD_STARTS = 3
-Row = dict[str, str | float | None]
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--only", default="")
     wanted = parser.parse_args(arguments)
-    shop.configure(wanted.products)
+    shop.configure(str(wanted.products))
     import django
 
     django.setup()
@@ -116,14 +116,6 @@ def queries_of(visit: Visit) -> int:
         with CaptureQueriesContext(connection) as queries:
             visit.step(browser)
     return len(queries)
-
-
-def table(rows: list[Row]) -> str:
-    """The results as text."""
-    names = list(rows[0])
-    lines = [names, *(["-" if row[name] is None else str(row[name]) for name in names] for row in rows)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(names))]
-    return "\n".join("  ".join(word.rjust(width) for word, width in zip(line, widths, strict=True)) for line in lines)
 
 
 if __name__ == "__main__":

@@ -18,21 +18,25 @@ from tools.services import spare_port
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = 100_000
 SEED = 20250701
+VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL", "elasticsearch": "SEARCH_URL"}
 START_SECONDS = 30
 # As docs/operations.md says for a machine with two cores.
 WORKERS = 2
 
 
-def configure(products: int) -> None:
+def configure(name: str, *, elasticsearch: bool = False) -> None:
     """Production settings with throw-away keys, for this process and those it starts; Django is not loaded yet."""
-    services.start([name for name in ("postgres", "redis") if not os.environ.get(_variable(name))])
+    wanted = ("postgres", "redis", "elasticsearch") if elasticsearch else ("postgres", "redis")
+    services.start([each for each in wanted if not os.environ.get(VARIABLES[each])])
     found = {item["variable"]: str(item["url"]) for item in services.running().values()}
     address = urlsplit(os.environ.get("DATABASE_URL") or found["DATABASE_URL"])
     os.environ.update(
-        production(urlunsplit(address._replace(path=f"/bench_{products}"))),
-        SEARCH_ROOT=str(ROOT / "var" / "bench" / f"search_{products}"),
+        production(urlunsplit(address._replace(path=f"/bench_{name}"))),
+        SEARCH_ROOT=str(ROOT / "var" / "bench" / f"search_{name}"),
         REDIS_URL=os.environ.get("REDIS_URL") or found["REDIS_URL"],
     )
+    if elasticsearch:
+        os.environ["SEARCH_URL"] = os.environ.get("SEARCH_URL") or found["SEARCH_URL"]
 
 
 def production(database_url: str) -> dict[str, str]:
@@ -53,13 +57,8 @@ def production(database_url: str) -> dict[str, str]:
     }
 
 
-def _variable(name: str) -> str:
-    return {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}[name]
-
-
 def fill(products: int) -> None:
     """Make the database, unless an earlier run has made it."""
-    from django.core.management import call_command
     from django.db import connection, transaction
 
     from apps.shop.catalogue.models import Product
@@ -67,8 +66,7 @@ def fill(products: int) -> None:
     from tools.bench.catalogue import fill_catalogue
     from tools.bench.orders import fill_orders
 
-    _create_database()
-    call_command("migrate", verbosity=0)
+    create_database()
     chance = Random(SEED)
     if not Product.objects.exists():
         print(f"filling {products} products and {ORDERS} orders ...", flush=True)
@@ -81,14 +79,17 @@ def fill(products: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _create_database() -> None:
+def create_database() -> None:
+    """An empty database with all tables, unless it is there."""
     import psycopg
+    from django.core.management import call_command
 
     address = urlsplit(os.environ["DATABASE_URL"])
     name = address.path.lstrip("/")
     with psycopg.connect(urlunsplit(address._replace(path="/postgres")), autocommit=True) as link:
         if link.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
             link.execute(f'create database "{name}"')
+    call_command("migrate", verbosity=0)
 
 
 @contextmanager
