@@ -56,6 +56,16 @@ class Document:
     trait: tuple[str, ...]
     quality: float
 
+    @property
+    def all(self) -> str:
+        """Every word as written."""
+        return f"{self.title} {self.kind} {self.names} {self.body}"
+
+    @property
+    def all_f(self) -> str:
+        """Every word without accents."""
+        return f"{self.title_f} {self.kind_f} {self.names_f} {self.body_f}"
+
     def values(self, key: Key) -> tuple[str, ...]:
         """The values by which a filter finds the product, as the address writes them."""
         found: dict[Key, tuple[str, ...]] = {

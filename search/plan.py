@@ -28,6 +28,8 @@ class Field(StrEnum):
     NAMES_FOLDED = "names_f"
     BODY = "body"
     BODY_FOLDED = "body_f"
+    ALL = "all"  # every word of the others once more, only to be looked up: in no order and of no worth
+    ALL_FOLDED = "all_f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ Clause = Words | Scattered | Beginning | Typo
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """The best of several clauses counts, the others add a little."""
+    """The best of several clauses counts, the others add a little.
+
+    A product fits when one of `found_by` holds, which is cheaper to look up and follows from every clause; without
+    these, when one of the clauses does.
+    """
 
     clauses: tuple[Clause, ...]
+    found_by: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _WORTH: Final[dict[Pair, float]] = {
     (Field.NAMES, Field.NAMES_FOLDED): 2.0,
     (Field.BODY, Field.BODY_FOLDED): 0.7,
 }
+_ALL: Final = {field: both for pair in _WORTH for field, both in zip(pair, (Field.ALL, Field.ALL_FOLDED), strict=True)}
 _FOLDED_WORTH = 0.7  # of the same word as written
 _SYNONYM_WORTH = 0.8
 _SCATTERED_WORTH = 0.5
@@ -90,12 +91,31 @@ def _accented(term: Term) -> AnyOf:
     """As written; a word without accents may stand for any."""
     typed = term.alternatives[0]
     folded = () if term.typed_with_accents else _folded_words(typed)
-    return AnyOf((*_as_written(typed), *folded, *_synonyms(term)))
+    clauses = (*_as_written(typed), *folded, *_synonyms(term))
+    return AnyOf(clauses, _found_by(clauses))
 
 
 def _folded(term: Term) -> AnyOf:
     typed = term.alternatives[0]
-    return AnyOf((*_as_written(typed), *_folded_words(typed), *_scattered(typed), *_synonyms(term)))
+    clauses = (*_as_written(typed), *_folded_words(typed), *_scattered(typed), *_synonyms(term))
+    return AnyOf(clauses, _found_by(clauses))
+
+
+def _found_by(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The same products by fewer questions: a word in any field is a word of all of them."""
+    found: dict[Clause, None] = {}
+    for clause in clauses:
+        if isinstance(clause, Words) and len(clause.words) == 1:
+            found[Words(_ALL[clause.field], clause.words)] = None
+        else:
+            found[clause] = None
+    # Without accents a word is found wherever it is found with them.
+    folded = {clause.words for clause in found if isinstance(clause, Words) and clause.field is Field.ALL_FOLDED}
+    return tuple(
+        clause
+        for clause in found
+        if not (isinstance(clause, Words) and clause.field is Field.ALL and tuple(map(fold, clause.words)) in folded)
+    )
 
 
 def _synonyms(term: Term) -> Iterator[Clause]:

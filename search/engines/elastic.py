@@ -43,6 +43,10 @@ MAPPING: Final[dict[str, Any]] = {
     "dynamic": "strict",
     "properties": {
         **{field.value: _text_field for field in Field},
+        **{
+            field.value: {**_text_field, "index_options": "docs", "norms": False}
+            for field in (Field.ALL, Field.ALL_FOLDED)
+        },
         # Beginnings of words in the fields without accents.
         **{
             field.value: {**_text_field, "index_prefixes": {"min_chars": 1, "max_chars": 12}}
@@ -243,11 +247,19 @@ def _priced(prices: PriceRange) -> Query:
 def _text(text: Text | None) -> Query:
     if text is None:
         return query.MatchAll()
-    terms = [_any_of(term) for term in text.terms]
+    terms = [_found(term) for term in text.terms]
     needed = query.Bool(should=terms, minimum_should_match=text.least or len(terms))
-    sure = [_any_of(term) for term in text.sure]
+    sure = [_found(term) for term in text.sure]
     stricter = [query.Bool(should=sure, minimum_should_match=len(sure) - 1)] if sure else []
-    return query.Bool(must=[needed], filter=stricter, should=[_clause(clause) for clause in text.liked])
+    worth = [_any_of(term) for term in text.terms if term.found_by] + [_clause(clause) for clause in text.liked]
+    return query.Bool(must=[needed], filter=stricter, should=worth)
+
+
+def _found(term: AnyOf) -> Query:
+    """What decides whether a product fits; without a score where something cheaper finds it."""
+    if not term.found_by:
+        return _any_of(term)
+    return query.ConstantScore(filter=query.Bool(should=[_clause(clause) for clause in term.found_by]), boost=0)
 
 
 def _any_of(term: AnyOf) -> Query:

@@ -42,7 +42,8 @@ _RELOAD_SECONDS: Final = 0.5
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for text in Field:
-        builder.add_text_field(text.value, tokenizer_name=_WORDS)
+        in_order = text not in (Field.ALL, Field.ALL_FOLDED)
+        builder.add_text_field(text.value, tokenizer_name=_WORDS, index_option="position" if in_order else "basic")
     for name in ("codes", *FACETS.values()):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("id", indexed=True, fast=True)
@@ -135,11 +136,10 @@ class Tantivy:
     def _answer(self, plan: Plan) -> Answer:
         searcher = self.searcher()
         conditions = _conditions(plan)
-        found = _all([_text(plan.text), *conditions.values()])
-        hits, total = _hits(searcher, found, plan)
+        hits, total = _hits(searcher, _all([_text(plan.text), *conditions.values()]), plan)
         if plan.counted is Counted.NONE:
             return Answer(hits, total)
-        return Answer(hits, total, _counts(searcher, found, plan, conditions))
+        return Answer(hits, total, _counts(searcher, plan, conditions))
 
     def searcher(self) -> tantivy.Searcher:
         """The state of the index that is at most half a second old; raises EngineAway when there is none."""
@@ -175,15 +175,14 @@ def _hits(searcher: tantivy.Searcher, query: Query, plan: Plan) -> tuple[tuple[H
     return tuple(hits), int(result.count)
 
 
-def _counts(
-    searcher: tantivy.Searcher, found: Query, plan: Plan, conditions: dict[Key | None, Query]
-) -> dict[Key, Counter[str]]:
+def _counts(searcher: tantivy.Searcher, plan: Plan, conditions: dict[Key | None, Query]) -> dict[Key, Counter[str]]:
     """Counts as if the key itself were not set: those of all other keys come from one question."""
     chosen = [key for key in Key if plan.request.values(key)]
-    counts = _counted(searcher, found, [key for key in Key if key not in chosen])
+    needed = _needed(plan.text)
+    counts = _counted(searcher, _all([needed, *conditions.values()]), [key for key in Key if key not in chosen])
     for key in chosen:
         others = [query for name, query in conditions.items() if name is not key]
-        counts |= _counted(searcher, _all([_text(plan.text), *others]), [key])
+        counts |= _counted(searcher, _all([needed, *others]), [key])
     return counts
 
 
@@ -239,11 +238,22 @@ def _priced(prices: PriceRange) -> Query:
 def _text(text: Text | None) -> Query:
     if text is None:
         return Query.all_query()
-    terms = _some([_any_of(term) for term in text.terms], least=text.least or len(text.terms))
-    more = [(Occur.Should, _clause(clause)) for clause in text.liked]
-    if text.sure:
-        more.append((Occur.Must, _free(_some([_any_of(term) for term in text.sure], least=len(text.sure) - 1))))
-    return Query.boolean_query([(Occur.Must, terms), *more]) if more else terms
+    worth = [_any_of(term) for term in text.terms if term.found_by] + [_clause(clause) for clause in text.liked]
+    return Query.boolean_query([(Occur.Must, _needed(text)), *((Occur.Should, query) for query in worth)])
+
+
+def _needed(text: Text | None) -> Query:
+    """What decides whether a product fits; only terms that are not found by anything cheaper give a score here."""
+    if text is None:
+        return Query.all_query()
+    needed = _some([_found(term) for term in text.terms], least=text.least or len(text.terms))
+    if not text.sure:
+        return needed
+    return _all([needed, _free(_some([_found(term) for term in text.sure], least=len(text.sure) - 1))])
+
+
+def _found(term: AnyOf) -> Query:
+    return _free(_some([_clause(clause) for clause in term.found_by])) if term.found_by else _any_of(term)
 
 
 def _any_of(term: AnyOf) -> Query:

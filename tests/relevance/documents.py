@@ -9,6 +9,14 @@ from apps.shop.catalogue.selectors import on_sale
 from tests.relevance.oracle import Document
 
 
+_PRODUCERS = {
+    "enterprise": "doanh-nghiep",
+    "cooperative": "hop-tac-xa",
+    "cooperative_group": "to-hop-tac",
+    "household": "ho-kinh-doanh",
+}
+
+
 def documents_on_sale() -> list[Document]:
     """Every product on sale."""
     return [_document(product) for product in on_sale()]
@@ -29,5 +37,13 @@ def _document(product: Product) -> Document:
         months=sorted(months_of_mask(product.season_mask)),
         in_stock=record.num_in_stock > (record.num_allocated or 0),
         rating=product.rating or 0.0,
-        producer=vendor.producer_type,
+        producer=_PRODUCERS[vendor.producer_type],
+        traits=_traits(product),
     )
+
+
+def _traits(product: Product) -> list[str]:
+    found = ["giao-lanh"] if product.is_chilled else []
+    if product.shelf_life_days is not None and product.shelf_life_days >= 90:
+        found.append("de-duoc-lau")
+    return found if product.is_shipping_required else [*found, "trai-nghiem"]
