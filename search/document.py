@@ -9,6 +9,7 @@ from search.values import ratings
 # Numbers that sort are packed into one: sold out goods last, then the wish, then the newest first.
 _ID_BITS: Final = 31
 _VALUE_BITS: Final = 31
+_QUALITY_UNITS: Final = 1_000_000
 MOST: Final = (1 << _VALUE_BITS) - 1
 
 # Key of the address -> field that holds its values.
@@ -30,7 +31,10 @@ ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in So
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A product on sale. Texts hold words with blanks between, as `search.text` makes them; price in dong."""
+    """A product on sale. Texts hold words with blanks between, as `search.text` makes them; price in dong.
+
+    `place` is the number of its province in the official list, 0 where it is not known.
+    """
 
     id: int
     version: int
@@ -46,6 +50,7 @@ class Document:
     codes: tuple[str, ...]
     category: tuple[str, ...]
     province: str
+    place: int
     stars: int
     vendor: str
     month: tuple[str, ...]
@@ -81,10 +86,15 @@ class Document:
         }
         return found[key]
 
+    @staticmethod
+    def quality_in(order: int) -> float:
+        """The quality of a product, from the number by which the best match without words is sorted."""
+        return ((order >> _ID_BITS) & MOST) / _QUALITY_UNITS
+
     def order(self, sort: Sort) -> int:
         """The number by which a list is sorted, the greatest first; 63 bits."""
         wishes: dict[Sort, int] = {
-            Sort.RELEVANCE: round(self.quality * 1_000_000),
+            Sort.RELEVANCE: round(self.quality * _QUALITY_UNITS),
             Sort.NEWEST: 0,
             Sort.CHEAPEST: MOST - self.price,
             Sort.DEAREST: self.price,

@@ -147,6 +147,7 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
         codes=_codes(row, certificates),
         category=tuple(each.slug for each in line),
         province=province.slug if province else "",
+        place=int(province.code) if province else 0,
         stars=stars,
         vendor=row.vendor,
         month=tuple(month_value(month) for month in sorted(months_of_mask(row.season_mask) or {ALL_YEAR})),

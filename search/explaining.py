@@ -47,7 +47,7 @@ def explained(request: SearchRequest, engine_name: str) -> Explained:
     """Ask the engine of that name, or `database`, as a shopper would; raises EngineAway."""
     if engine_name == DATABASE:
         result = database.search(request)
-        return Explained(result, tuple(_rows([Hit(pk, 0, 0.0) for pk in result.ids], {}, {})))
+        return Explained(result, tuple(_rows([Hit(pk, 0, 0, 0.0) for pk in result.ids], {}, {})))
     asked = engine(engine_name)
     found = looked_up(asked, request)
     result = result_of(asked, request, found)

@@ -10,6 +10,7 @@ from apps.vendors.states import VendorState
 from search import database
 from search.database import direct_hit
 from search.engines.current import engine
+from search.near import nearer_first
 from search.plan import Answer, Counted, Engine, EngineAway, Hit, Plan
 from search.request import Key, SearchRequest, Sort
 from search.result import FEW, MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
@@ -24,10 +25,13 @@ NAMES_SECONDS = 60
 _LEAST_WORDS_OF_A_VENDOR = 2
 
 
-def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
-    """Goods on sale that fit; while no index answers, plain search in the database does."""
+def search(request: SearchRequest, scope: Scope = EVERYTHING, near: str = "") -> SearchResult:
+    """Goods on sale that fit, nearer ones first where `near` is the code of a province.
+
+    While no index answers, plain search in the database does.
+    """
     try:
-        return found_by(engine(), request, scope)
+        return found_by(engine(), request, scope, near)
     except EngineAway as problem:
         log.info("search: the database answers, as %s", problem)
         return database.search(request, scope)
@@ -43,9 +47,9 @@ class Lookup:
     answer: Answer
 
 
-def found_by(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
+def found_by(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING, near: str = "") -> SearchResult:
     """What an engine finds; raises EngineAway."""
-    return result_of(asked, request, looked_up(asked, request, scope))
+    return result_of(asked, request, looked_up(asked, request, scope, near))
 
 
 def result_of(asked: Engine, request: SearchRequest, found: Lookup) -> SearchResult:
@@ -65,8 +69,16 @@ def result_of(asked: Engine, request: SearchRequest, found: Lookup) -> SearchRes
     )
 
 
-def looked_up(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING) -> Lookup:
+def looked_up(asked: Engine, request: SearchRequest, scope: Scope = EVERYTHING, near: str = "") -> Lookup:
     """Understand the request and ask the engine, for keys of a keyboard too; raises EngineAway."""
+    found = _looked_up(asked, request, scope)
+    plan = found.plan
+    if near and plan.request.sort is Sort.RELEVANCE and not (plan.request.provinces or scope.province):
+        return replace(found, answer=replace(found.answer, hits=tuple(nearer_first(found.answer.hits, near))))
+    return found
+
+
+def _looked_up(asked: Engine, request: SearchRequest, scope: Scope) -> Lookup:
     understood = understand(request)
     found = _best_reading(asked, understood, scope)
     if request.q and not understood.terms and not understood.notes:

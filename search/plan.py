@@ -129,10 +129,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A product that fits, its vendor and its score (0 where the order is another one)."""
+    """A product that fits, its vendor, the number of its province (0: unknown), and its score.
+
+    Without words the score is the quality; in any other order than the best match it is 0.
+    """
 
     id: int
     vendor_id: int
+    place: int
     score: float
 
 

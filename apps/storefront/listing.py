@@ -6,6 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.places.selectors.known import known_provinces
 from apps.storefront.cards import Card, cards_for
 from apps.storefront.filters import (
     Chip,
@@ -20,7 +21,7 @@ from apps.storefront.filters import (
 )
 from apps.storefront.seasons import month_name
 from search.finding import search
-from search.request import ALL_YEAR, SearchRequest
+from search.request import ALL_YEAR, SearchRequest, Sort
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
 
 
@@ -38,6 +39,7 @@ class Listing:
     """Everything that a list shows, its heading aside."""
 
     request: SearchRequest
+    near: str  # code of the province that the goods are to go to, or empty
     result: SearchResult
     cards: list[Card]
     filters: list[Filter]
@@ -47,6 +49,14 @@ class Listing:
     sorts: list[tuple[str, str, bool]]
     page: Page[int]
     relaxation: Relaxation | None
+
+    @property
+    def near_words(self) -> str:
+        """That goods from near come first, when they do."""
+        province = known_provinces().by_code(self.near)
+        if province is None or self.request.sort is not Sort.RELEVANCE or self.request.provinces:
+            return ""
+        return _("Goods from near %(province)s come first.") % {"province": province.name}
 
     @property
     def total_words(self) -> str:
@@ -65,14 +75,18 @@ class Listing:
         return self.request.plain().query_string() or "?"
 
 
-def listing(request: SearchRequest, scope: Scope) -> Listing:
-    """Search and dress one page of a list; the number of queries does not depend on the number of goods."""
-    result = search(request, scope)
+def listing(request: SearchRequest, scope: Scope, near: str = "") -> Listing:
+    """Search and dress one page of a list, goods from near the province of that code first.
+
+    The number of queries does not depend on the number of goods.
+    """
+    result = search(request, scope, near)
     words = words_for(request, result, scope)
     more = result.relaxed.ids if result.relaxed else []
     cards = {card.product_id: card for card in cards_for([*result.ids, *more])}
     return Listing(
         request=request,
+        near="" if scope.province else near,
         result=result,
         cards=[cards[pk] for pk in result.ids if pk in cards],
         filters=filters(request, result, scope, words),

@@ -57,6 +57,7 @@ MAPPING: Final[dict[str, Any]] = {
         "id": {"type": "long"},
         "version": {"type": "long"},
         "vendor_id": {"type": "long"},
+        "place": {"type": "long"},
         PRICE: {"type": "long"},
         QUALITY: {"type": "float"},
         "deleted": {"type": "boolean"},
@@ -71,7 +72,7 @@ def row(document: Document) -> dict[str, Any]:
     texts = {field.value: getattr(document, field.value) for field in Field}
     facets = {field: list(document.values(key)) for key, field in FACETS.items()}
     orders = {field: document.order(sort) for sort, field in ORDERS.items()}
-    numbers = {"id": document.id, "version": document.version, "vendor_id": document.vendor_id}
+    numbers = {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}
     return {**texts, **facets, **orders, **numbers, "codes": list(document.codes), PRICE: document.price} | {
         QUALITY: document.quality,
         "deleted": False,
@@ -168,15 +169,17 @@ class Elastic:
             raise EngineAway(str(problem)) from problem
         if response.timed_out:
             raise EngineAway(f"no answer within {ANSWER_SECONDS} s")
-        by_score = _is_by_score(plan)
-        hits = tuple(_hit(each, by_score) for each in response.to_dict()["hits"]["hits"])
+        hits = tuple(_hit(each, plan) for each in response.to_dict()["hits"]["hits"])
         counts = _counts(response.to_dict().get("aggregations", {})) if plan.counted is Counted.ALL else {}
         return Answer(hits, response.hits.total.value, counts)
 
 
-def _hit(found: dict[str, Any], by_score: bool) -> Hit:
-    fields = found["fields"]
-    return Hit(fields["id"][0], fields["vendor_id"][0], found["_score"] if by_score else 0.0)
+def _hit(found: dict[str, Any], plan: Plan) -> Hit:
+    pk, vendor, place = (found["fields"][name][0] for name in ("id", "vendor_id", "place"))
+    if _is_by_score(plan):
+        return Hit(pk, vendor, place, found["_score"])
+    by_quality = plan.request.sort is Sort.RELEVANCE
+    return Hit(pk, vendor, place, Document.quality_in(found["sort"][0]) if by_quality else 0.0)
 
 
 def _is_by_score(plan: Plan) -> bool:
@@ -189,7 +192,7 @@ def _asked(plan: Plan) -> "Search[Any]":
     own = [query.Term(deleted=False), *conditions.pop(None, [])]
     asked = query.Bool(must=[_text(plan.text)], filter=own)
     search: Search[Any] = Search().extra(track_total_hits=True, timeout=f"{int(ANSWER_SECONDS * 1000)}ms")
-    search = search.extra(docvalue_fields=["id", "vendor_id"], _source=False)
+    search = search.extra(docvalue_fields=["id", "vendor_id", "place"], _source=False)
     if _is_by_score(plan):
         factor = function.SF("field_value_factor", field=QUALITY)
         search = search.query(query.FunctionScore(query=asked, functions=[factor], boost_mode="multiply"))

@@ -49,6 +49,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
     builder.add_unsigned_field("vendor_id", fast=True)
+    builder.add_unsigned_field("place", fast=True)
     builder.add_unsigned_field(PRICE, indexed=True, fast=True)
     builder.add_float_field(QUALITY, fast=True)
     for name in ORDERS.values():
@@ -62,7 +63,7 @@ def _row(document: Document) -> tantivy.Document:
     row |= {field: document.order(sort) for sort, field in ORDERS.items()}
     # tantivy multiplies a score by log2(2 + weight).
     row |= {"codes": list(document.codes), PRICE: document.price, QUALITY: 2**document.quality - 2}
-    row |= {"id": document.id, "version": document.version, "vendor_id": document.vendor_id}
+    row |= {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}
     return tantivy.Document.from_dict(row, _SCHEMA)
 
 
@@ -168,11 +169,17 @@ def _hits(searcher: tantivy.Searcher, query: Query, plan: Plan) -> tuple[tuple[H
     how = {"weight_by_field": QUALITY} if by_score else {"order_by_field": ORDERS[plan.request.sort]}
     result: Any = searcher.search(query, limit=max(plan.count, 1), offset=plan.first, **how)  # type: ignore[arg-type]  # of two keyword sets
     addresses = [address for _score, address in result.hits][: plan.count]
-    ids = searcher.fast_field_values("id", addresses)
-    vendors = searcher.fast_field_values("vendor_id", addresses)
-    scores = [score if by_score else 0.0 for score, _address in result.hits]
-    hits = (Hit(int(pk or 0), int(vendor or 0), score) for pk, vendor, score in zip(ids, vendors, scores, strict=False))
+    fields = (searcher.fast_field_values(name, addresses) for name in ("id", "vendor_id", "place"))
+    scores = (_score(found, by_score, plan.request.sort) for found, _address in result.hits)
+    numbers = zip(*fields, scores, strict=False)
+    hits = (Hit(int(pk or 0), int(vendor or 0), int(place or 0), score) for pk, vendor, place, score in numbers)
     return tuple(hits), int(result.count)
+
+
+def _score(found: float, by_score: bool, sort: Sort) -> float:
+    if by_score:
+        return found
+    return Document.quality_in(int(found)) if sort is Sort.RELEVANCE else 0.0
 
 
 def _counts(searcher: tantivy.Searcher, plan: Plan, conditions: dict[Key | None, Query]) -> dict[Key, Counter[str]]:

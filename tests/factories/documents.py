@@ -29,6 +29,7 @@ def make_document(number: int, **fields: Any) -> Document:
         "codes": (f"ds{number}",),
         "category": CATEGORIES[0],
         "province": PROVINCES[0],
+        "place": 0,
         "stars": 4,
         "vendor": VENDORS[number % 3],
         "month": (month_value(0),),

@@ -4,11 +4,11 @@ from apps.kernel.vietnamese import fold, slugify
 from apps.places.models import Commune, CommuneKind, Province, ProvinceKind, Region
 
 _PROVINCES = {
-    "22": ("Quảng Ninh", Region.NORTH),
-    "01": ("Hà Nội", Region.NORTH),
-    "46": ("Huế", Region.CENTRE),
-    "79": ("Hồ Chí Minh", Region.SOUTH),
-    "91": ("An Giang", Region.SOUTH),
+    "22": ("Quảng Ninh", Region.NORTH, 21.2, 107.2),
+    "01": ("Hà Nội", Region.NORTH, 21.0, 105.8),
+    "46": ("Huế", Region.CENTRE, 16.3, 107.6),
+    "79": ("Hồ Chí Minh", Region.SOUTH, 10.8, 106.7),
+    "91": ("An Giang", Region.SOUTH, 10.1, 104.9),
 }
 _COMMUNES = {
     "06685": ("Hồng Gai", CommuneKind.WARD, "22", False),
@@ -20,7 +20,7 @@ _COMMUNES = {
 
 def make_province(code: str = "22") -> Province:
     """A province by its code; the same row every time."""
-    name, region = _PROVINCES[code]
+    name, region, lat, lon = _PROVINCES[code]
     province, _ = Province.objects.get_or_create(
         code=code,
         defaults={
@@ -30,8 +30,8 @@ def make_province(code: str = "22") -> Province:
             "region": region,
             "slug": slugify(name),
             "lookup_key": fold(name).replace(" ", ""),
-            "lat": 21.0,
-            "lon": 107.0,
+            "lat": lat,
+            "lon": lon,
         },
     )
     return province

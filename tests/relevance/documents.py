@@ -8,7 +8,6 @@ from apps.shop.catalogue.models import Category, Product
 from apps.shop.catalogue.selectors import on_sale
 from tests.relevance.oracle import Document
 
-
 _PRODUCERS = {
     "enterprise": "doanh-nghiep",
     "cooperative": "hop-tac-xa",

@@ -12,8 +12,8 @@ from apps.places.models import Region
 from apps.places.selectors.known import former_names, known_provinces
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree
+from apps.storefront import delivery_place, reading, seo, shelves
 from apps.storefront import home as home_page
-from apps.storefront import reading, seo, shelves
 from apps.storefront import register as register_page
 from apps.storefront.cards import place_words
 from apps.storefront.listing import Listing, heading, listing
@@ -42,8 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @reading_page
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything; a product code or certificate number leads straight to its product."""
-    wanted = _wanted(request)
-    found = listing(wanted, Scope())
+    found = _listing(request, Scope())
+    wanted = found.request
     if found.result.direct_hit:
         product = Product.objects.only("slug", "pk").get(pk=found.result.direct_hit)
         return HttpResponseRedirect(product.get_absolute_url())
@@ -64,7 +64,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     node = tree.by_slug.get(slug)
     if node is None:
         raise Http404
-    found = listing(_wanted(request), Scope(category=slug))
+    found = _listing(request, Scope(category=slug))
     line = [(step.local_name, step.url) for step in tree.line(node)[:-1]]
     crumbs = [(_("Home"), reverse("storefront:home")), *line, (node.local_name, None)]
     return _list(request, found, "category", crumbs, {"title": node.local_name, "category": node})
@@ -76,7 +76,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
     place = known_provinces().by_slug(slug)
     if place is None:
         raise Http404
-    found = listing(_wanted(request), Scope(province=slug))
+    found = _listing(request, Scope(province=slug))
     crumbs = [
         (_("Home"), reverse("storefront:home")),
         (_("Provinces"), reverse("storefront:provinces")),
@@ -106,7 +106,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         seller = vendor_page(slug)
     except Vendor.DoesNotExist as unknown:
         raise Http404 from unknown
-    found = listing(_wanted(request), Scope(vendor=slug))
+    found = _listing(request, Scope(vendor=slug))
     crumbs = [(_("Home"), reverse("storefront:home")), (seller.name, None)]
     place = place_words(seller.commune, seller.commune.province_id)
     # The tax code of a household is since July 2025 the personal id of its head: 12 digits, which nobody else may see.
@@ -125,8 +125,10 @@ def register(request: HttpRequest) -> HttpResponse:
     return reading.page(request, "storefront/register.html", context)
 
 
-def _wanted(request: HttpRequest) -> SearchRequest:
-    return SearchRequest.read(dict(request.GET.lists()))
+def _listing(request: HttpRequest, scope: Scope) -> Listing:
+    """The list that the address asks for, for the province that the reader wants goods sent to."""
+    wanted = SearchRequest.read(dict(request.GET.lists()))
+    return listing(wanted, scope, delivery_place.province_code(request))
 
 
 def _list(

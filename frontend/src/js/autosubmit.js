@@ -23,6 +23,8 @@ enhance("form[data-autosubmit]", (form) => {
   form.querySelectorAll("[data-submit]").forEach((button) => {
     button.hidden = true;
   });
+  // Closing first gives the focus back to the link that opened it, which is there on the next page too.
+  form.addEventListener("submit", () => form.closest("dialog:modal")?.close());
   form.addEventListener("change", ({ target }) => {
     clearTimeout(timer);
     // In the filter dialog of a phone several boxes are ticked before its own button sends them.

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -264,3 +265,23 @@ def test_few_results_name_the_filter_that_hides_the_most() -> None:
     request = SearchRequest.read({"q": ["chả mực"], "gia": ["0-200000"], "con-hang": ["1"]})
     result = search(request)
     assert (result.ids, result.relaxed and (result.relaxed.key, result.relaxed.count)) == ([here.pk], (Key.PRICE, 3))
+
+
+def test_goods_from_near_come_first_unless_the_shopper_asks_for_a_place() -> None:
+    north, south = (make_vendor(commune=code) for code in ("00004", "26740"))
+    far = make_product(title="Chả mực thượng hạng", vendor=south)
+    make_certificate(far, stars=5)
+    make_product(title="Chả mực của làng", vendor=north)
+    rebuild(TANTIVY)
+    forget_all()
+
+    def first(near: str, **filters: Any) -> list[str]:
+        result = search(SearchRequest(**filters), near=near)
+        return [Product.objects.get(pk=pk).title for pk in result.ids]
+
+    assert first("") == ["Chả mực thượng hạng", "Chả mực của làng"]
+    assert first("01") == ["Chả mực của làng", "Chả mực thượng hạng"]
+    assert first("01", q="chả mực") == ["Chả mực của làng", "Chả mực thượng hạng"]
+    assert first("01", sort=Sort.STARS) == ["Chả mực thượng hạng", "Chả mực của làng"]
+    both = (north.commune.province.slug, south.commune.province.slug)
+    assert first("01", provinces=both) == ["Chả mực thượng hạng", "Chả mực của làng"]
