@@ -4,24 +4,26 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
 
-from django.db.models import Count, F
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from apps.kernel.clock import today
 from apps.kernel.money import Money, dong
 from apps.kernel.seasons import months_of_mask
-from apps.places.models import Commune
 from apps.places.selectors.known import known_provinces
 from apps.provenance.models import Certificate
 from apps.provenance.states import CertificateState
-from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.pictures import Picture, pictures_of_products
 from apps.shop.catalogue.reviews.models import ProductReview
 from apps.shop.partner.models import StockRecord
 from apps.storefront.seasons import season_words
 
+Certified: TypeAlias = tuple[int, dt.date]  # stars that are valid today, and until when; 0 when they have ended
+NOT_CERTIFIED: Certified = (0, dt.date.min)
 _NOT_FOOD = frozenset({"nghe", "hoa"})  # families of categories: crafts and cloth, flowers and trips
 _ROUND_TO = 100  # dong; a price per 100 g is for comparing, not for paying
 
@@ -82,63 +84,37 @@ class Card:
         return self.stars is None and self.expired_on is not None
 
 
-@dataclass(frozen=True)
-class Goods:
-    """The rows behind some cards; pages of one product take what they need from here too."""
+class _Row(NamedTuple):
+    """What a card shows of a product, in the order of `_COLUMNS`; long texts stay where they are."""
 
-    stock: dict[int, StockRecord]  # by product, which hangs on it
-    certificates: dict[int, Certificate]
-    pictures: dict[int, list[Picture]]
-    scores: dict[int, Scores]
-
-    def card(self, product_id: int) -> Card:
-        """The card of one product; raises KeyError when it is not on sale."""
-        stock = self.stock[product_id]
-        product: Product = stock.product
-        certificate = self.certificates.get(product_id)
-        valid = certificate is not None and certificate.is_valid_today
-        scores = self.scores.get(product_id, Scores())
-        pictures = self.pictures.get(product_id, [])
-        vendor = stock.partner.vendor
-        months = months_of_mask(product.season_mask)
-        return Card(
-            product_id=product.pk,
-            stock_id=stock.pk,
-            url=product.get_absolute_url(),
-            add_url=reverse("storefront:basket_add"),
-            title=product.title,
-            place=place_words(product.origin_commune, product.origin_province_code),
-            vendor_name=vendor.name,
-            vendor_url=vendor.get_absolute_url(),
-            family=getattr(stock, "family", "") or "bep",
-            stars=certificate.stars if certificate and valid else None,
-            expired_on=certificate.valid_until if certificate and not valid else None,
-            season_months=months,
-            season_words=season_words(months),
-            price=dong(stock.price_amount),
-            unit=product.unit,
-            unit_price=_unit_price(stock),
-            picture=pictures[0] if pictures else None,
-            rating=scores.mean,
-            reviews=scores.count,
-            available=stock.available,
-            title_lang="" if get_language() == "vi" else "vi",
-            is_service=not product.is_shipping_required,
-        )
-
-    def cards(self, product_ids: Iterable[int]) -> list[Card]:
-        """Cards in the given order; what is no longer on sale is left out."""
-        return [self.card(pk) for pk in product_ids if pk in self.stock]
+    stock_id: int
+    price: Decimal | None
+    stock: int
+    promised: int
+    product_id: int
+    title: str
+    slug: str
+    unit: str
+    season_mask: int
+    weight_g: int | None
+    volume_ml: int | None
+    province_code: str
+    commune: str | None
+    is_shipped: bool
+    vendor_name: str
+    vendor_slug: str
+    category_id: int | None
+    family: str | None
 
 
-# What a card shows; rows of goods have long texts beside it.
 _COLUMNS = (
+    "pk",
     "price",
     "num_in_stock",
     "num_allocated",
+    "product_id",
     "product__title",
     "product__slug",
-    "product__structure",
     "product__unit",
     "product__season_mask",
     "product__net_weight_g",
@@ -146,10 +122,61 @@ _COLUMNS = (
     "product__origin_province_code",
     "product__origin_commune__name",
     "product__product_class__requires_shipping",
-    "partner__id",
     "partner__vendor__name",
     "partner__vendor__slug",
+    "product__categories__id",
+    "product__categories__family",
 )
+
+
+@dataclass(frozen=True)
+class Goods:
+    """The rows behind some cards; pages of one product take what they need from here too."""
+
+    rows: dict[int, _Row]  # by product
+    certified: dict[int, Certified]
+    pictures: dict[int, list[Picture]]
+    scores: dict[int, Scores]
+
+    def card(self, product_id: int) -> Card:
+        """The card of one product; raises KeyError when it is not on sale."""
+        row = self.rows[product_id]
+        stars, valid_until = self.certified.get(product_id, NOT_CERTIFIED)
+        scores = self.scores.get(product_id, Scores())
+        pictures = self.pictures.get(product_id, [])
+        months = months_of_mask(row.season_mask)
+        price, family = int(row.price or 0), row.family or "bep"
+        return Card(
+            product_id=product_id,
+            stock_id=row.stock_id,
+            url=reverse("storefront:product", kwargs={"slug": row.slug, "pk": product_id}),
+            add_url=reverse("storefront:basket_add"),
+            title=row.title,
+            place=place_words(row.commune, row.province_code),
+            vendor_name=row.vendor_name,
+            vendor_url=reverse("storefront:vendor", kwargs={"slug": row.vendor_slug}),
+            family=family,
+            stars=stars or None,
+            expired_on=None if stars or valid_until == dt.date.min else valid_until,
+            season_months=months,
+            season_words=season_words(months),
+            price=dong(price),
+            unit=row.unit,
+            # For goods to eat and drink; nobody compares pearls or cloth by 100 g.
+            unit_price=unit_price_words(price, row.weight_g, row.volume_ml)
+            if row.is_shipped and family not in _NOT_FOOD
+            else "",
+            picture=pictures[0] if pictures else None,
+            rating=scores.mean,
+            reviews=scores.count,
+            available=row.stock - row.promised,
+            title_lang="" if get_language() == "vi" else "vi",
+            is_service=not row.is_shipped,
+        )
+
+    def cards(self, product_ids: Iterable[int]) -> list[Card]:
+        """Cards in the given order; what is no longer on sale is left out."""
+        return [self.card(pk) for pk in product_ids if pk in self.rows]
 
 
 def cards_for(product_ids: Sequence[int]) -> list[Card]:
@@ -157,35 +184,42 @@ def cards_for(product_ids: Sequence[int]) -> list[Card]:
     return goods_for(product_ids).cards(product_ids)
 
 
-def goods_for(product_ids: Collection[int], *, in_full: int = 0) -> Goods:
-    """Rows for cards, and all there is about the product whose page it is: four queries, however many products."""
+def goods_for(product_ids: Collection[int], *, every_picture_of: int = 0) -> Goods:
+    """Rows for cards, and all pictures of the product whose page it is: four queries, however many products.
+
+    Read afresh for every page, so that no price is old, and as plain rows: objects took half of the time of a list.
+    """
     ids = list(dict.fromkeys(product_ids))
-    stock = StockRecord.objects.filter(product__in=ids, product__is_public=True, listed=True, vendor_open=True)
-    stock = stock.annotate(family=F("product__categories__family"), category_id=F("product__categories__id"))
-    about = ("product__origin_commune", "product__product_class")
-    if in_full:
-        stock = stock.select_related(*about, "partner__vendor__commune__province")
-    else:
-        stock = stock.select_related(*about, "partner__vendor").only(*_COLUMNS)
+    on_sale = StockRecord.objects.filter(product__in=ids, product__is_public=True, listed=True, vendor_open=True)
+    rows = [_Row(*row) for row in on_sale.values_list(*_COLUMNS)]
     return Goods(
-        stock={row.product_id: row for row in stock},
-        certificates=best_certificates(ids),
-        pictures=pictures_of_products(ids, every_one_of=in_full),
+        rows={row.product_id: row for row in rows},
+        certified=_certified(ids),
+        pictures=pictures_of_products(ids, every_one_of=every_picture_of),
         scores=scores_of(ids),
     )
 
 
-def best_certificates(product_ids: Sequence[int]) -> dict[int, Certificate]:
-    """Per product the valid certificate with most stars, else the one that expired last; one query."""
-    found: dict[int, Certificate] = {}
-    rows = Certificate.objects.filter(
+def _certified(product_ids: Sequence[int]) -> dict[int, Certified]:
+    """Per product the most stars that are valid today, else none and when the last ones ended; one query."""
+    found: dict[int, Certified] = {}
+    rows = _certificates(product_ids).values_list("product_id", "stars", "valid_until")
+    for product_id, stars, valid_until in rows:
+        valid = stars if valid_until >= today() else 0
+        found[product_id] = max(found.get(product_id, NOT_CERTIFIED), (valid, valid_until))
+    return found
+
+
+def best_certificate(product_id: int) -> Certificate | None:
+    """The valid certificate with most stars, else the one that expired last; one query."""
+    every = list(_certificates([product_id]))
+    return max(every, key=lambda one: (one.stars if one.is_valid_today else 0, one.valid_until), default=None)
+
+
+def _certificates(product_ids: Sequence[int]) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(
         product_id__in=product_ids, state=CertificateState.VERIFIED, valid_from__lte=today()
     )
-    for certificate in rows:
-        other = found.get(certificate.product_id)
-        if other is None or _worth(certificate) > _worth(other):
-            found[certificate.product_id] = certificate
-    return found
 
 
 def scores_of(product_ids: Sequence[int]) -> dict[int, Scores]:
@@ -197,18 +231,10 @@ def scores_of(product_ids: Sequence[int]) -> dict[int, Scores]:
     return {product_id: Scores(by_score) for product_id, by_score in found.items()}
 
 
-def place_words(commune: Commune | None, province_code: str) -> str:
+def place_words(commune: str | None, province_code: str) -> str:
     """`Ba Chẽ, Quảng Ninh`: names of places stay Vietnamese in every language."""
     province = known_provinces().by_code(province_code)
-    return ", ".join(place.name for place in (commune, province) if place is not None)
-
-
-def _unit_price(stock: StockRecord) -> str:
-    """For goods to eat and drink; nobody compares pearls or cloth by 100 g."""
-    product: Product = stock.product
-    if getattr(stock, "family", "") in _NOT_FOOD or not product.is_shipping_required:
-        return ""
-    return unit_price_words(stock.price_amount, product.net_weight_g, product.net_volume_ml)
+    return ", ".join(name for name in (commune, province.name if province else "") if name)
 
 
 def unit_price_words(amount: int, weight_g: int | None, volume_ml: int | None) -> str:
@@ -220,8 +246,3 @@ def unit_price_words(amount: int, weight_g: int | None, volume_ml: int | None) -
     rounded = (2 * hundredths + size * _ROUND_TO) // (2 * size * _ROUND_TO) * _ROUND_TO
     shown = rounded or hundredths // size
     return f"{dong(shown).format()}/{unit}" if shown else ""
-
-
-def _worth(certificate: Certificate) -> tuple[bool, int, dt.date]:
-    valid = certificate.is_valid_today
-    return valid, certificate.stars if valid else 0, certificate.valid_until

@@ -67,7 +67,7 @@ def register_row(certificate: Certificate, pictures: dict[int, list[Picture]]) -
         valid_until=certificate.valid_until,
         title=product.title,
         url=product.get_absolute_url(),
-        place=place_words(product.origin_commune, product.origin_province_code),
+        place=place_words(getattr(product.origin_commune, "name", ""), product.origin_province_code),
         vendor_name=certificate.vendor.name,
         picture=found[0] if found else None,
     )

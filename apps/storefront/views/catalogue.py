@@ -108,7 +108,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from unknown
     found = _listing(request, Scope(vendor=slug))
     crumbs = [(_("Home"), reverse("storefront:home")), (seller.name, None)]
-    place = place_words(seller.commune, seller.commune.province_id)
+    place = place_words(seller.commune.name, seller.commune.province_id)
     # The tax code of a household is since July 2025 the personal id of its head: 12 digits, which nobody else may see.
     tax_code = "" if len(seller.tax_code) == PERSONAL_ID_LENGTH else seller.tax_code
     more = {"title": seller.name, "vendor": seller, "place": place, "tax_code": tax_code, "crumbs_lang": "vi"}

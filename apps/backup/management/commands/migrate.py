@@ -24,7 +24,7 @@ class Executor(MigrationExecutor):
         self._report("apply_start", migration)
         with self.connection.schema_editor(atomic=True) as editor:
             state = migration.apply(state, editor)
-            self.record_migration(migration)  # type: ignore[arg-type]  # the stubs say that it takes a name
+            self.record_migration(migration)  # type: ignore[call-arg,arg-type]  # the stubs say that it takes two names
         self._report("apply_success", migration)
         return state
 
