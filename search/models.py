@@ -1,4 +1,4 @@
-"""What admins teach the search: words that mean the same."""
+"""What admins teach the search, words that mean the same; and what shoppers ask it."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from search.index.models import Change, GenerationState, IndexGeneration
 
-__all__ = ["Change", "GenerationState", "IndexGeneration", "SynonymGroup"]
+__all__ = ["Asked", "Change", "GenerationState", "IndexGeneration", "SynonymGroup"]
 
 
 class SynonymGroup(models.Model):
@@ -28,3 +28,30 @@ class SynonymGroup(models.Model):
 
     def __str__(self) -> str:
         return self.phrases
+
+
+class Asked(models.Model):
+    """How often the same words were searched for on a day, and what came of it; nothing tells who did it.
+
+    Rows are written by `search.tally` and read by `search.asked` and `search.insight`.
+    """
+
+    day = models.DateField()
+    folded = models.CharField(max_length=80)
+    # That the words named, or that the shopper has goods sent to; where shoppers near a vendor are counted.
+    province_code = models.CharField(max_length=2, blank=True)
+    words = models.CharField(max_length=80, blank=True)  # as typed with accents most recently; empty while nobody has
+    times = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)  # nothing fit the words as typed
+    results = models.PositiveIntegerField(default=0)  # last time
+    # By scripts of the browser, so both are about the same readers: results were shown, one of them was opened.
+    seen = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "folded", "province_code"], name="asked_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.folded} on {self.day}"

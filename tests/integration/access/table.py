@@ -77,6 +77,7 @@ SHOP = [
     Row("/^media/(?P<path>.*)$", "400", READ, "/media/../private/{private_file}"),
     Row("storefront:home", "200", READ),
     Row("storefront:search", "200", READ),
+    Row("storefront:search_opened", READ, "204", data={"q": "mật ong", "viec": "mo"}),
     Row("storefront:season", "302", READ),
     Row("storefront:category", "200", READ, "slug=category"),
     Row("storefront:provinces", "200", READ),
