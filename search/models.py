@@ -52,6 +52,7 @@ class Asked(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["day", "folded", "province_code"], name="asked_once_a_day"),
         ]
+        indexes: ClassVar = [models.Index(fields=["folded", "-day"], name="asked_latest")]
 
     def __str__(self) -> str:
         return f"{self.folded} on {self.day}"

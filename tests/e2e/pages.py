@@ -154,6 +154,7 @@ PORTAL = [
         Row("/ban-hang/san-pham/{draft}/xem-thu/"),
         Row("/ban-hang/san-pham/{published}/chung-nhan/"),
         Row("/ban-hang/san-pham/{published}/chung-nhan/", SEND, 422),
+        Row("/ban-hang/khach-tim/"),
         Row("/ban-hang/ho-so/"),
         Row("/ban-hang/thong-bao/"),
     ),
@@ -179,6 +180,7 @@ BACKOFFICE = _for(
     Row("/quan-tri/don-hang/{shopper_order}/"),
     Row("/quan-tri/don-hang/{guest_order}/"),
     *(Row(f"/quan-tri/tac-vu/?trang-thai={state}") for state in ("dead", "ready", "running", "done", "discarded")),
+    *(Row(f"/quan-tri/tim-kiem/?xem={report}") for report in ("nhieu", "khong-thay", "it-mo")),
     Row("/quan-tri/thu/"),
 )
 

@@ -12,6 +12,8 @@ from apps.demo.cast import DEMO_VENDOR
 from apps.demo.people import SELLER, SHOPPER
 from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
+from apps.kernel.clock import today
+from apps.kernel.vietnamese import fold
 from apps.listings.data import ListingData
 from apps.listings.models import Listing
 from apps.listings.services import create_listing
@@ -21,6 +23,7 @@ from apps.shop.address.models import UserAddress
 from apps.shop.catalogue.models import Category, Product
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
+from search.models import Asked
 
 vendor = Vendor.objects.get(memberships__user__email=SELLER)
 category = Category.objects.get(name="Trà")
@@ -31,6 +34,12 @@ if not Job.objects.filter(state=JobState.DEAD).exists():
     Job.objects.create(
         kind="order.placed", args={"order_id": 1}, state=JobState.DEAD, attempts=8, last_error="Disconnected: " * 20
     )
+if not Asked.objects.exists():
+    for place, words in enumerate(("mật ong", "chả mực", "chè hoa vàng", "trứng kiến", "rượu ba kích", "gà Tiên Yên")):
+        Asked.objects.create(
+            day=today(), folded=fold(words), words=words, province_code=vendor.commune.province_id, times=40 - place,
+            missed=0 if place < 3 else 40 - place, results=9 - place, seen=30, opened=5 * place,
+        )
 on_sale = Product.objects.filter(stockrecords__listed=True, stockrecords__vendor_open=True).order_by("pk")
 sku = lambda code: on_sale.get(stockrecords__partner_sku=code).get_absolute_url()
 person = User.objects.get(email=SHOPPER)
