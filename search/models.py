@@ -1,12 +1,14 @@
-"""What admins teach the search, words that mean the same; and what shoppers ask it."""
+"""What admins teach the search, words that mean the same; what shoppers ask it, and what they keep."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
+from apps.kernel.clock import now
 from search.index.models import Change, GenerationState, IndexGeneration
 
-__all__ = ["Asked", "Change", "GenerationState", "IndexGeneration", "SynonymGroup"]
+__all__ = ["Asked", "Change", "GenerationState", "IndexGeneration", "SavedSearch", "SynonymGroup"]
 
 
 class SynonymGroup(models.Model):
@@ -56,3 +58,20 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.folded} on {self.day}"
+
+
+class SavedSearch(models.Model):
+    """A search that somebody keeps, to open it again and to be told of new goods; written by `search.saved`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    query = models.CharField(max_length=1000)  # as the address of the search has it
+    words = models.CharField(max_length=200)  # what it asks for, in the language in which it was saved
+    is_muted = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+    looked_until = models.DateTimeField(default=now)  # goods put on sale up to then are no news
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "query"], name="saved_search_once")]
+
+    def __str__(self) -> str:
+        return self.words

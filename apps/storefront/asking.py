@@ -9,7 +9,7 @@ from apps.places.selectors.known import known_provinces
 from apps.storefront import delivery_place
 from search import asked
 from search.request import SearchRequest
-from search.result import Reading, SearchResult
+from search.result import LOOSE, SearchResult
 from search.understanding import NoteKind
 
 _ROBOT = re.compile(
@@ -17,7 +17,6 @@ _ROBOT = re.compile(
 )
 # Vendors and admins follow links of their reports, which must not feed on that.
 _TOOLS = re.compile(r"/(?:ban-hang|quan-tri|quan-tri-du-lieu)/")
-_LOOSE = (Reading.ONE_TYPO, Reading.ONE_WORD_LESS)
 
 
 class Counted(TypedDict):
@@ -38,7 +37,7 @@ def counted(request: HttpRequest, wanted: SearchRequest, result: SearchResult) -
 def note(request: HttpRequest, search: Counted | None, result: SearchResult) -> None:
     """Count the search, unless a robot asked, or a browser that only fetches ahead."""
     if search and request.method == "GET" and is_shopper(request):
-        missed = not result.total or result.reading in _LOOSE
+        missed = not result.total or result.reading in LOOSE
         asked.note_search(search["q"], total=result.total, missed=missed, province_code=search["tinh"])
 
 

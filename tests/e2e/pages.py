@@ -99,9 +99,13 @@ ACCOUNT = [
         Row("/tai-khoan/don-hang/"),
         Row("/tai-khoan/dia-chi/"),
         Row("/tai-khoan/thong-bao/"),
+        Row("/tai-khoan/theo-doi/?luu=?q=mật ong"),
+        Row("/tai-khoan/theo-doi/?san-pham={sold_out_id}"),
     ),
     *_for(
         SHOPPER,
+        Row("{sold_out}"),
+        Row("/tai-khoan/theo-doi/"),
         Row("/tai-khoan/"),
         Row("/tai-khoan/don-hang/"),
         Row("/tai-khoan/don-hang/{shopper_order}/"),
