@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.notifications.wishes import can_be_bought, wishes_of
 from apps.storefront.cards import Card, cards_for
-from apps.storefront.filters import FilterWords, chips, names_of_vendors
+from apps.storefront.filters import chips, words_of_vendors
 from apps.storefront.listing import heading
 from search.models import SavedSearch
 from search.saved import read_query, saved_of
@@ -44,7 +44,7 @@ def waits_for(user_id: int | None, product_id: int) -> bool:
 def search_words(query: str) -> str:
     """`“mật ong” · Quảng Ninh · OCOP 5 sao`: what a search asks for, in the present language."""
     request = read_query(query)
-    filters = [chip.words for chip in chips(request, FilterWords(names_of_vendors(request.vendors)))]
+    filters = [chip.words for chip in chips(request, words_of_vendors(request.vendors))]
     return " · ".join([heading(request), *filters] if request.q else filters)
 
 
