@@ -16,7 +16,7 @@ _ROBOT = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|headless|lighthouse|monitor|curl|wget|python|java/|go-http"
 )
 # Vendors and admins follow links of their reports, which must not feed on that.
-_TOOLS = re.compile(r"/(?:ban-hang|quan-tri|quan-tri-du-lieu)/")
+_TOOLS = re.compile(r"https?://[^/]+/(?:en/)?(?:ban-hang|quan-tri|quan-tri-du-lieu)/")
 
 
 class Counted(TypedDict):
@@ -28,7 +28,7 @@ class Counted(TypedDict):
 
 def counted(request: HttpRequest, wanted: SearchRequest, result: SearchResult) -> Counted | None:
     """The search as it is counted; None for further pages, for what was narrowed or sorted, and for links of tools."""
-    if not wanted.q or wanted != SearchRequest(q=wanted.q) or _TOOLS.search(request.headers.get("Referer", "")):
+    if not wanted.q or wanted != SearchRequest(q=wanted.q) or _TOOLS.match(request.headers.get("Referer", "")):
         return None
     typed = next((note.value for note in result.notes if note.kind is NoteKind.TYPING), wanted.q)
     return Counted(q=typed, tinh=_province(result) or delivery_place.province_code(request))

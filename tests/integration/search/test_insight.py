@@ -124,3 +124,6 @@ def test_links_of_reports_do_not_count(before: str) -> None:
     assert "data-asked" not in reader.get("/tim-kiem/?q=mat+ong").content.decode()
     tally.flush()
     assert Asked.objects.count() == 0
+    reader.get("/tim-kiem/?q=mat+ong", headers={"Referer": "http://testserver/tro-giup/ban-hang/"})
+    tally.flush()
+    assert Asked.objects.count() == 1
