@@ -35,8 +35,9 @@ def counted(request: HttpRequest, wanted: SearchRequest, result: SearchResult) -
 
 
 def note(request: HttpRequest, search: Counted | None, result: SearchResult) -> None:
-    """Count the search, unless a robot asked, or a browser that only fetches ahead."""
-    if search and request.method == "GET" and is_shopper(request):
+    """Count the search, unless a robot asked, a browser that only fetches ahead, or a script of a page that is open."""
+    opens_a_page = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if search and opens_a_page and is_shopper(request):
         missed = not result.total or result.reading in LOOSE
         asked.note_search(search["q"], total=result.total, missed=missed, province_code=search["tinh"])
 

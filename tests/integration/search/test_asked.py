@@ -81,9 +81,15 @@ def test_robots_do_not_count(agent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}]
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"X-Moz": "prefetch"},
+        {"Sec-Fetch-Dest": "empty"},
+    ],
 )
-def test_what_a_browser_fetches_ahead_does_not_count(shopper: Client, headers: dict[str, str]) -> None:
+def test_what_a_browser_fetches_ahead_or_into_a_page_does_not_count(shopper: Client, headers: dict[str, str]) -> None:
     shopper.get("/tim-kiem/", {"q": "chả mực"}, headers=headers)
     assert rows("folded") == []
 
