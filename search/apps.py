@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Changes of the shop are noted by triggers, from the first `migrate` on."""
+        from search import handlers, personal  # noqa: F401 (importing them registers them)
         from search.index import follow  # noqa: F401 (importing it registers it)
         from search.index.triggers import ensure
 

@@ -1,12 +1,14 @@
-"""What admins teach the search: words that mean the same."""
+"""What admins teach the search, words that mean the same; what shoppers ask it, and what they keep."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
+from apps.kernel.clock import now
 from search.index.models import Change, GenerationState, IndexGeneration
 
-__all__ = ["Change", "GenerationState", "IndexGeneration", "SynonymGroup"]
+__all__ = ["Asked", "Change", "GenerationState", "IndexGeneration", "SavedSearch", "SynonymGroup"]
 
 
 class SynonymGroup(models.Model):
@@ -28,3 +30,48 @@ class SynonymGroup(models.Model):
 
     def __str__(self) -> str:
         return self.phrases
+
+
+class Asked(models.Model):
+    """How often the same words were searched for on a day, and what came of it; nothing tells who did it.
+
+    Rows are written by `search.tally` and read by `search.asked` and `search.insight`.
+    """
+
+    day = models.DateField()
+    folded = models.CharField(max_length=80)
+    # That the words named, or that the shopper has goods sent to; where shoppers near a vendor are counted.
+    province_code = models.CharField(max_length=2, blank=True)
+    words = models.CharField(max_length=80, blank=True)  # as typed with accents most recently; empty while nobody has
+    times = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)  # nothing fit the words as typed
+    results = models.PositiveIntegerField(default=0)  # last time
+    # By scripts of the browser, so both are about the same readers: results were shown, one of them was opened.
+    seen = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "folded", "province_code"], name="asked_once_a_day"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["folded", "-day"], name="asked_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.folded} on {self.day}"
+
+
+class SavedSearch(models.Model):
+    """A search that somebody keeps, to open it again and to be told of new goods; written by `search.saved`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    query = models.CharField(max_length=1000)  # as the address of the search has it
+    words = models.CharField(max_length=200)  # what it asks for, in the language in which it was saved
+    is_muted = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+    looked_until = models.DateTimeField(default=now)  # goods put on sale up to then are no news
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "query"], name="saved_search_once")]
+
+    def __str__(self) -> str:
+        return self.words

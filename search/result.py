@@ -32,6 +32,10 @@ class Reading(StrEnum):
     ONE_WORD_LESS = "one word less"
 
 
+LOOSE = frozenset({Reading.ONE_TYPO, Reading.ONE_WORD_LESS})
+"""Readings whose goods are only something like what was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relaxed:
     """Goods that miss only one condition: dropping that key would add `count`, among them `ids`."""

@@ -3,7 +3,7 @@
 import datetime as dt
 
 # Which privacy page people saw: the day on which its words last changed (tests/unit/accounts/test_privacy_text.py).
-NOTICE_VERSION = "2026-11-25"
+NOTICE_VERSION = "2026-11-26"
 
 ERASURE_WAIT = dt.timedelta(days=7)
 EXPORT_KEPT = dt.timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, jobs, mail, orders, papers, vendors
+from apps.backoffice.views import cases, jobs, mail, orders, papers, searches, vendors
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("tim-kiem/", searches.searches, name="searches"),
     path("tac-vu/", jobs.jobs, name="jobs"),
     path("tac-vu/<uuid:pk>/", jobs.decide, name="job"),
     path("thu/", mail.mailbox, name="mail"),

@@ -29,6 +29,13 @@ def normalise(text: str) -> str:
     return kept.translate(str.maketrans("OIL", "011"))
 
 
+def is_order_number(text: str) -> bool:
+    """Whether a text has the letters and the check character of an order number, whatever the shop's key."""
+    plain = normalise(text)
+    known = len(plain) == CODE_LENGTH and all(letter in _VALUE for letter in plain)
+    return known and ALPHABET[_checksum(plain[:BODY_LENGTH])] == plain[-1]
+
+
 class OrderNumberCipher:
     """A keyed permutation between sequence numbers and 8-character codes, the last one a check character.
 
@@ -54,13 +61,10 @@ class OrderNumberCipher:
     def decode(self, code: str) -> int:
         """The sequence number of a code, in any spelling that `normalise` understands; raises BadOrderNumber."""
         plain = normalise(code)
-        if len(plain) != CODE_LENGTH or any(letter not in _VALUE for letter in plain):
-            raise BadOrderNumber
-        body, check = plain[:-1], plain[-1]
-        if ALPHABET[_checksum(body)] != check:
+        if not is_order_number(plain):
             raise BadOrderNumber
         value = 0
-        for letter in body:
+        for letter in plain[:-1]:
             value = value << 5 | _VALUE[letter]
         value = self._backward(value)
         while value >= CAPACITY:

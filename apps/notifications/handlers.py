@@ -7,13 +7,15 @@ for a parcel that went back, is no news any more.
 import datetime as dt
 from typing import Any
 
-from apps.accounts.models import DataExport, Erasure, User
+from apps.accounts.models import DataExport, Erasure
 from apps.accounts.states import ErasureState, ExportState
 from apps.jobs.registry import handles, scheduled
 from apps.kernel.clock import now
 from apps.listings.models import Listing
+from apps.notifications.models import StockWish
 from apps.notifications.news import News
-from apps.notifications.services import list_news, mail_news, purge_old
+from apps.notifications.services import list_news, mail_news, purge_old, tell_person
+from apps.notifications.wishes import can_be_bought, look_for_stock, purge_wishes, wait_on
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
 from apps.provenance.models import Certificate
@@ -118,7 +120,7 @@ def on_export_ready(args: dict[str, Any]) -> None:
     export = DataExport.objects.select_related("user").get(pk=args["export_id"])
     if export.state == ExportState.READY and export.expires_at:
         facts = {"until": export.expires_at.isoformat()}
-        _tell_person(export.user, News("privacy.export_ready", "export", export.pk, facts))
+        tell_person(export.user, News("privacy.export_ready", "export", export.pk, facts))
 
 
 @handles("privacy.erasure_asked")
@@ -127,14 +129,35 @@ def on_erasure_asked(args: dict[str, Any]) -> None:
     erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
     if erasure.state == ErasureState.WAITING:
         facts = {"until": erasure.due_at.isoformat()}
-        _tell_person(erasure.user, News("privacy.erasure_asked", "erasure", erasure.pk, facts))
+        tell_person(erasure.user, News("privacy.erasure_asked", "erasure", erasure.pk, facts))
 
 
 @handles("privacy.erasure_refused")
 def on_erasure_refused(args: dict[str, Any]) -> None:
     """Tell the person that something stood against it when it was due."""
     erasure = Erasure.objects.select_related("user").get(pk=args["erasure_id"])
-    _tell_person(erasure.user, News("privacy.erasure_refused", "erasure", erasure.pk))
+    tell_person(erasure.user, News("privacy.erasure_refused", "erasure", erasure.pk))
+
+
+@scheduled("stock.look", every=dt.timedelta(minutes=5))
+def on_stock_look(args: dict[str, Any]) -> None:
+    """See which goods that people wait for can be bought again."""
+    look_for_stock()
+
+
+@handles("stock.back")
+def on_stock_back(args: dict[str, Any]) -> None:
+    """Tell the person once and forget the wish; what is sold out again meanwhile is no news."""
+    wish = StockWish.objects.select_related("user", "product").filter(pk=args["wish_id"]).first()
+    if wish is None:
+        return
+    product = wish.product
+    if not can_be_bought().filter(pk=product.pk).exists():
+        wait_on(wish)
+        return
+    facts = {"title": product.title, "slug": product.slug, "product": product.pk}
+    tell_person(wish.user, News("stock.back", "product", product.pk, facts, str(wish.pk)))
+    wish.delete()
 
 
 def news_of_new_part(part: VendorOrder) -> News:
@@ -179,15 +202,6 @@ def _tell_shopper(order: Order, news: News, context: dict[str, Any]) -> None:
         mail_news(news, recipient="shopper", to=order.contact_email, language=language, context=context)
 
 
-def _tell_person(person: User, news: News) -> None:
-    """Into the person's list and to the address of the account; somebody who is erased meanwhile has neither."""
-    if person.erased_at:
-        return
-    list_news(news, user_ids=[person.pk])
-    context = {"person": person}
-    mail_news(news, recipient="person", to=person.email, language=person.language, context=context)
-
-
 def _tell_vendor(vendor: Vendor, area: Area, news: News, context: dict[str, Any]) -> None:
     """Into the lists of the members who do that work, and to the vendor's own address."""
     list_news(news, user_ids=members_in(vendor=vendor, area=area), vendor_id=vendor.pk)
@@ -197,5 +211,6 @@ def _tell_vendor(vendor: Vendor, area: Area, news: News, context: dict[str, Any]
 
 @scheduled("notifications.purge", every=dt.timedelta(days=1))
 def on_purge(args: dict[str, Any]) -> None:
-    """Forget what was read, and the proofs of what was mailed, after half a year."""
+    """Forget what was read, and the proofs of what was mailed, after half a year; and wishes after a year."""
     purge_old(before=now() - dt.timedelta(days=180))
+    purge_wishes()

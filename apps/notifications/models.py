@@ -1,4 +1,4 @@
-"""What people were told: the news in their list, and the proof that a mail about it went out."""
+"""What people were told, with the proof that a mail about it went out, and what they want to be told of."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.kernel.clock import now
+from apps.shop.catalogue.models import Product
 from apps.vendors.models import Vendor
 
 
@@ -63,3 +64,20 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.object_id} to {self.recipient}"
+
+
+class StockWish(models.Model):
+    """Somebody wants to know when a product that is sold out can be bought again; gone once they were told."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stock_wishes")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    # Since when a job is on its way to tell them.
+    noticed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "product"], name="stock_wish_once"),)
+        indexes = (models.Index(fields=["product"], condition=Q(noticed_at=None), name="stock_wish_waiting"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} waits for {self.product_id}"

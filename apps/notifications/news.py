@@ -35,20 +35,22 @@ class News:
 class Kind:
     """`templates/emails/<template>.subject.txt` and `.words.txt` word it; `leads_to` is the name of a page.
 
-    `named_by` is the fact that the page's address needs, as (keyword of the address, name of the fact).
+    `named_by` are the facts that the page's address needs, each as (keyword of the address, name of the fact).
     """
 
     template: str
     icon: str
     leads_to: str
-    named_by: tuple[str, str] | None = None
+    named_by: tuple[tuple[str, str], ...] = ()
 
 
 # Facts that are moments, in ISO 8601.
 _MOMENTS = ("by", "until")
-_ORDER = ("storefront:account_order", ("number", "order"))
-_PART = ("vendor_portal:order", ("number", "number"))
-_LISTING = ("vendor_portal:listing_edit", ("pk", "listing"))
+_ORDER = ("storefront:account_order", (("number", "order"),))
+_PART = ("vendor_portal:order", (("number", "number"),))
+_LISTING = ("vendor_portal:listing_edit", (("pk", "listing"),))
+_PRODUCT = ("storefront:product", (("slug", "slug"), ("pk", "product")))
+_SAVED = ("storefront:saved_search", (("pk", "saved"),))
 KINDS: Mapping[str, Kind] = {
     "order.placed": Kind("order_placed", "package", *_ORDER),
     "vendor_order.accepted": Kind("vendor_order_moved", "package-check", *_ORDER),
@@ -67,6 +69,8 @@ KINDS: Mapping[str, Kind] = {
     "certificate.verified": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.rejected": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.revoked": Kind("certificate_decided", "badge-check", *_LISTING),
+    "stock.back": Kind("stock_back", "package-check", *_PRODUCT),
+    "search.found": Kind("search_found", "search-check", *_SAVED),
     "privacy.export_ready": Kind("privacy_told", "download", "storefront:account_data"),
     "privacy.erasure_asked": Kind("privacy_told", "user-round-x", "storefront:account_data"),
     "privacy.erasure_refused": Kind("privacy_told", "user-round-x", "storefront:account_data"),
@@ -84,7 +88,7 @@ def words_of(event: str, facts: Mapping[str, Any]) -> tuple[str, SafeString]:
 def url_of(event: str, facts: Mapping[str, Any]) -> str:
     """The page of the object, in the present language."""
     kind = KINDS[event]
-    return reverse(kind.leads_to, kwargs={kind.named_by[0]: facts[kind.named_by[1]]} if kind.named_by else None)
+    return reverse(kind.leads_to, kwargs={keyword: facts[name] for keyword, name in kind.named_by})
 
 
 def context_of(event: str, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from apps.accounts.models import User
 from apps.jobs.insist import insist
 from apps.kernel.actor import Actor
 from apps.kernel.clock import now
@@ -65,6 +66,15 @@ def mail_news(news: News, *, recipient: str, to: str, language: str, context: di
         _rows(claim).update(claimed_at=None)
         raise
     insist(lambda: _rows(claim).update(sent_at=now()), f"that {claim} was mailed")
+
+
+def tell_person(person: User, news: News) -> None:
+    """Into the person's list and to the address of the account; somebody who is erased meanwhile has neither."""
+    if person.erased_at:
+        return
+    list_news(news, user_ids=[person.pk])
+    context = {"person": person}
+    mail_news(news, recipient="person", to=person.email, language=person.language, context=context)
 
 
 def mark_read(*, notice: Notification, actor: Actor) -> None:

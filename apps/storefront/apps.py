@@ -10,5 +10,5 @@ class StorefrontConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Checks register themselves on import."""
-        from apps.storefront import checks  # noqa: F401 (importing it registers them)
+        """Checks and handlers register themselves on import."""
+        from apps.storefront import checks, handlers  # noqa: F401 (importing them registers them)

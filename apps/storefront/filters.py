@@ -1,6 +1,6 @@
 """The filters of a list in words: what can be ticked, with counts, and what is ticked, as chips that take it away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -105,7 +105,11 @@ class FilterWords:
 
 def words_for(request: SearchRequest, result: SearchResult, scope: Scope) -> FilterWords:
     """The names that the filters of a list need; one query at most."""
-    slugs = [] if scope.vendor else [*_most_common(result, Key.VENDOR), *request.vendors]
+    return words_of_vendors([] if scope.vendor else [*_most_common(result, Key.VENDOR), *request.vendors])
+
+
+def words_of_vendors(slugs: Collection[str]) -> FilterWords:
+    """The names that a search for these vendors needs; one query, none without vendors."""
     return FilterWords(dict(Vendor.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {})
 
 

@@ -23,6 +23,7 @@ from apps.storefront.seasons import month_name
 from search.finding import search
 from search.request import ALL_YEAR, SearchRequest, Sort
 from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.saved import whole
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Listing:
     sorts: list[tuple[str, str, bool]]
     page: Page[int]
     relaxation: Relaxation | None
+    query_to_save: str  # empty where there is nothing to save
 
     @property
     def near_words(self) -> str:
@@ -96,6 +98,7 @@ def listing(request: SearchRequest, scope: Scope, near: str = "") -> Listing:
         sorts=sort_choices(request),
         page=Paginator(range(result.total), PAGE_SIZE).page(result.page),
         relaxation=_relaxation(request, result.relaxed, words, cards),
+        query_to_save=whole(request, scope).query_string(),
     )
 
 

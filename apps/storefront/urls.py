@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.storefront.sitemaps import SITEMAPS
 from apps.storefront.urls_buying import buying_urls
-from apps.storefront.views import catalogue, machine, pages, product
+from apps.storefront.views import asking, catalogue, machine, pages, product
 
 machine_patterns: list[URLPattern] = [
     path("healthz", machine.health, name="healthz"),
@@ -17,6 +17,7 @@ machine_patterns: list[URLPattern] = [
 reading_urls: list[URLPattern] = [
     path("", catalogue.home, name="home"),
     path("tim-kiem/", catalogue.search, name="search"),
+    path("tim-kiem/da-mo/", asking.opened, name="search_opened"),
     path("dang-mua/", catalogue.season, name="season"),
     path("danh-muc/<slug:slug>/", catalogue.category, name="category"),
     path("tinh/", catalogue.provinces, name="provinces"),

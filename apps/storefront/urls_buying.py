@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.storefront.views import account, basket, checkout, notices, personal_data, places, tracking
+from apps.storefront.views import account, basket, checkout, followed, notices, personal_data, places, tracking
 
 buying_urls = [
     path("gio-hang/", basket.basket, name="basket"),
@@ -36,6 +36,11 @@ buying_urls = [
     path("tai-khoan/thong-bao/", notices.notices, name="account_notices"),
     path("tai-khoan/thong-bao/da-doc/", notices.notices_read, name="account_notices_read"),
     path("tai-khoan/thong-bao/<id:pk>/", notices.notice, name="account_notice"),
+    path("tim-kiem/luu/", followed.search_save, name="search_save"),
+    path("san-pham/<id:pk>/bao-khi-co/", followed.stock_wish, name="stock_wish"),
+    path("tai-khoan/theo-doi/", followed.followed, name="followed"),
+    path("tai-khoan/theo-doi/<id:pk>/", followed.saved_search, name="saved_search"),
+    path("tai-khoan/theo-doi/<id:pk>/doi/", followed.saved_search_change, name="saved_search_change"),
     path("tai-khoan/don-hang/", account.orders, name="account_orders"),
     path("tai-khoan/don-hang/<str:number>/", account.order, name="account_order"),
     path("tai-khoan/dia-chi/", account.addresses, name="account_addresses"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from apps.vendor_portal.views import apply, home, listings, notices, orders, pictures
+from apps.vendor_portal.views import apply, asked, home, listings, notices, orders, pictures
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("dang-ky/", apply.apply, name="apply"),
     path("ho-so/", apply.profile, name="profile"),
+    path("khach-tim/", asked.asked, name="asked"),
     path("thong-bao/", notices.notices, name="notices"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
     path("thong-bao/<id:pk>/", notices.notice, name="notice"),

@@ -10,5 +10,6 @@ import "./js/places.js";
 import "./js/gallery.js";
 import "./js/toast.js";
 import "./js/menu.js";
+import "./js/asked.js";
 import "./js/small.js";
 import "./js/focus.js";

@@ -225,6 +225,9 @@ SEARCH_URL = env.text("SEARCH_URL", "")
 SEARCH_ENGINE = "elasticsearch" if SEARCH_URL else "tantivy"
 SEARCH_ROOT = env.folder("SEARCH_ROOT", str(VAR_DIR / "search"))
 
+# Counts of searches are written from the memory of a process so often; 0: by hand only.
+SEARCH_TALLY_SECONDS = 5
+
 # How old a page may be for a reader without cookies; prices and stock have to be right within two seconds.
 PAGE_SECONDS = env.number("PAGE_MILLISECONDS", 500) / 1000
 

@@ -24,6 +24,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# No thread writes behind a test's back.
+SEARCH_TALLY_SECONDS = 0
 # What a test has just changed is on the next page.
 PAGE_SECONDS = 0.0
 DEMO = True

@@ -99,9 +99,13 @@ ACCOUNT = [
         Row("/tai-khoan/don-hang/"),
         Row("/tai-khoan/dia-chi/"),
         Row("/tai-khoan/thong-bao/"),
+        Row("/tai-khoan/theo-doi/?luu=?q=mật ong"),
+        Row("/tai-khoan/theo-doi/?san-pham={sold_out_id}"),
     ),
     *_for(
         SHOPPER,
+        Row("{sold_out}"),
+        Row("/tai-khoan/theo-doi/"),
         Row("/tai-khoan/"),
         Row("/tai-khoan/don-hang/"),
         Row("/tai-khoan/don-hang/{shopper_order}/"),
@@ -154,6 +158,7 @@ PORTAL = [
         Row("/ban-hang/san-pham/{draft}/xem-thu/"),
         Row("/ban-hang/san-pham/{published}/chung-nhan/"),
         Row("/ban-hang/san-pham/{published}/chung-nhan/", SEND, 422),
+        Row("/ban-hang/khach-tim/"),
         Row("/ban-hang/ho-so/"),
         Row("/ban-hang/thong-bao/"),
     ),
@@ -179,6 +184,7 @@ BACKOFFICE = _for(
     Row("/quan-tri/don-hang/{shopper_order}/"),
     Row("/quan-tri/don-hang/{guest_order}/"),
     *(Row(f"/quan-tri/tac-vu/?trang-thai={state}") for state in ("dead", "ready", "running", "done", "discarded")),
+    *(Row(f"/quan-tri/tim-kiem/?xem={report}") for report in ("nhieu", "khong-thay", "it-mo")),
     Row("/quan-tri/thu/"),
 )
 

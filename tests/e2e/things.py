@@ -12,15 +12,19 @@ from apps.demo.cast import DEMO_VENDOR
 from apps.demo.people import SELLER, SHOPPER
 from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
+from apps.kernel.clock import today
+from apps.kernel.vietnamese import fold
 from apps.listings.data import ListingData
 from apps.listings.models import Listing
 from apps.listings.services import create_listing
+from apps.notifications.models import StockWish
 from apps.ordering.models import VendorOrder
 from apps.provenance.models import Certificate
 from apps.shop.address.models import UserAddress
 from apps.shop.catalogue.models import Category, Product
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
+from search.models import Asked, SavedSearch
 
 vendor = Vendor.objects.get(memberships__user__email=SELLER)
 category = Category.objects.get(name="Trà")
@@ -31,9 +35,19 @@ if not Job.objects.filter(state=JobState.DEAD).exists():
     Job.objects.create(
         kind="order.placed", args={"order_id": 1}, state=JobState.DEAD, attempts=8, last_error="Disconnected: " * 20
     )
+if not Asked.objects.exists():
+    for place, words in enumerate(("mật ong", "chả mực", "chè hoa vàng", "trứng kiến", "rượu ba kích", "gà Tiên Yên")):
+        Asked.objects.create(
+            day=today(), folded=fold(words), words=words, province_code=vendor.commune.province_id, times=40 - place,
+            missed=0 if place < 3 else 40 - place, results=9 - place, seen=30, opened=5 * place,
+        )
+person = User.objects.get(email=SHOPPER)
+SavedSearch.objects.get_or_create(user=person, query="?q=ch%C3%A8", words="“chè”", is_muted=True)
+SavedSearch.objects.get_or_create(user=person, query="?q=tr%C3%A0&sao=5", words="“trà” · OCOP 5 sao")
 on_sale = Product.objects.filter(stockrecords__listed=True, stockrecords__vendor_open=True).order_by("pk")
 sku = lambda code: on_sale.get(stockrecords__partner_sku=code).get_absolute_url()
-person = User.objects.get(email=SHOPPER)
+sold_out = on_sale.get(stockrecords__partner_sku="DS0005")
+StockWish.objects.get_or_create(user=person, product=sold_out)
 found = {
     "vendor": vendor.slug,
     "province": vendor.commune.province.slug,
@@ -43,7 +57,8 @@ found = {
     "valid": sku("DS0002"),
     "expired": sku("DS0044"),
     "revoked": sku("DS0194"),
-    "sold_out": sku("DS0005"),
+    "sold_out": sold_out.get_absolute_url(),
+    "sold_out_id": sold_out.pk,
     "spirit": on_sale.filter(is_alcohol=True)[0].get_absolute_url(),
     "service": on_sale.filter(shipping_weight_g=0)[0].get_absolute_url(),
     "reviewed": on_sale.filter(reviews__isnull=False)[0].get_absolute_url(),

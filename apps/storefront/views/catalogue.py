@@ -12,7 +12,7 @@ from apps.places.models import Region
 from apps.places.selectors.known import former_names, known_provinces
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree
-from apps.storefront import delivery_place, reading, seo, shelves
+from apps.storefront import asking, delivery_place, reading, seo, shelves
 from apps.storefront import home as home_page
 from apps.storefront import register as register_page
 from apps.storefront.cards import place_words
@@ -47,8 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.result.direct_hit:
         product = Product.objects.only("slug", "pk").get(pk=found.result.direct_hit)
         return HttpResponseRedirect(product.get_absolute_url())
+    counted = asking.counted(request, wanted, found.result)
+    asking.note(request, counted, found.result)
     crumbs = [(_("Home"), reverse("storefront:home")), (_("Search") if wanted.q else heading(wanted), None)]
-    return _list(request, found, "search", crumbs, {"title": heading(wanted), "noindex": bool(wanted.q or found.chips)})
+    more = {"title": heading(wanted), "noindex": bool(wanted.q or found.chips), "counted": counted}
+    return _list(request, found, "search", crumbs, more)
 
 
 @reading_page

@@ -24,6 +24,7 @@ _NOT_FOR_ROBOTS = (
     "/*?*sap-xep=",
     "/*?*gia=",
     "/*?*con-hang=",
+    "/*?*nguyen-van=",
 )
 
 

@@ -13,8 +13,9 @@ from django.http import (
 )
 from django.views.decorators.http import require_safe
 
-from apps.storefront import reading, seo
+from apps.storefront import baskets, reading, seo
 from apps.storefront.context import delivery_province
+from apps.storefront.followed import waits_for
 from apps.storefront.off_sale import off_sale_page
 from apps.storefront.product import certificate_with_scan, product_page
 from apps.storefront.reading import reading_page
@@ -36,9 +37,11 @@ def product(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _off_sale(request, slug, pk)
     if slug != page.product.slug:
         return HttpResponsePermanentRedirect(page.card.url)
+    user_id = baskets.user_id_of(request)
     context = {
         "page": page,
         "card": page.card,
+        "waits": page.card.sold_out and waits_for(user_id, pk),
         "json_product": seo.product(
             page.card,
             sku=page.sku,

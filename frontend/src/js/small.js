@@ -33,8 +33,8 @@ enhance("[data-watch]", (bar) => {
   watch();
 });
 
-enhance(".tabs [aria-current], .chips [aria-current], .calendar [aria-current]", (current) => {
-  const row = current.parentElement.closest(".tabs, .chips, .calendar");
+enhance(".tabs [aria-current], .chips [aria-current], .calendar [aria-current], .rail [aria-current]", (current) => {
+  const row = current.parentElement.closest(".tabs, .chips, .calendar, .rail ul");
   row.scrollLeft = current.offsetLeft - row.offsetLeft - 24;
 });
 

@@ -22,7 +22,7 @@ from apps.kernel.clock import today
 from apps.kernel.money import dong
 from apps.listings.models import Listing
 from apps.listings.pictures import add_picture
-from apps.notifications.models import Notification
+from apps.notifications.models import Notification, StockWish
 from apps.notifications.news import News
 from apps.notifications.services import list_news
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
@@ -38,8 +38,9 @@ from apps.shop.partner.models import StockRecord
 from apps.vendors.models import Membership, Vendor, VendorPaper
 from apps.vendors.papers import UploadedPaper
 from apps.vendors.services import suspend_vendor
-from search.models import SynonymGroup
+from search.models import SavedSearch, SynonymGroup
 from tests.factories import shop
+from tests.factories.catalogue import make_product
 from tests.factories.people import make_admin, make_user
 from tests.factories.sales import make_basket, make_order, part_of
 
@@ -48,6 +49,7 @@ SYSTEM = Actor.system()
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 TITLE_A, TITLE_B = "Chả mực Vịnh Xanh", "Cam sành Đồi Vàng"
 DRAFT_A = "Nước mắm chưa ai được biết"
+SAVED = "“quà cho người giấu tên”"
 CLAIMED = "OCOP-KIN-0042"
 SCAN_WORDS, PAPER_WORDS = "to quet kin", "giay kinh doanh kin"
 SCAN, PAPER = shop.pdf(SCAN_WORDS), shop.pdf(PAPER_WORDS)
@@ -105,6 +107,7 @@ def make_world() -> World:
     goods_b = shop.published(vendor_b, title=TITLE_B, price_amount=67_890)
     owner = people["shopper_a"].pk
     order = make_order((goods_a.product, 2), (goods_b.product, 3), user_id=owner, **RECIPIENT)
+    StockWish.objects.create(user_id=owner, product=make_product(vendor=vendor_a, stock=0))
     objects = {
         **_goods(vendor_a, goods_a),
         **_cases(),
@@ -116,6 +119,8 @@ def make_world() -> World:
         "guest_order": make_order(goods_a.product, **RECIPIENT).number,
         "part_a": part_of(order, goods_a.product).number,
         "address": save_address(user_id=owner, actor=Actor.person(owner), data=HOME).pk,
+        "sold_out": make_product(vendor=vendor_a, stock=0).pk,
+        "saved": SavedSearch.objects.create(user_id=owner, query="?q=qua", words=SAVED).pk,
         "line": make_basket(goods_a.product, user_id=owner).lines.get().pk,
     }
     return World(
@@ -207,7 +212,7 @@ def _secrets(order: Order, email: str) -> dict[str, frozenset[str]]:
     part_a, part_b = order.vendor_orders.order_by("pk")
     whole = dong(int(order.total_incl_tax)).format().split()[0]
     recipient = {RECIPIENT["name"], RECIPIENT["street"], RECIPIENT["note"], "987111222"}
-    book = {HOME.name, HOME.street, "987333444", email}
+    book = {HOME.name, HOME.street, "987333444", email, SAVED}
     stall_a = {DRAFT_A, CLAIMED, SCAN_WORDS, PAPER_WORDS}
     parts = {part.number: dong(part.total_amount).format().split()[0] for part in (part_a, part_b)}
     strangers = recipient | book | stall_a | {order.number, whole, *parts, *parts.values()}
@@ -247,4 +252,6 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         Notification.objects.exclude(vendor=vendor_b),
         DataExport.objects.filter(user=shopper_id),
         Consent.objects.filter(user=shopper_id),
+        SavedSearch.objects.filter(user=shopper_id),
+        StockWish.objects.filter(user=shopper_id),
     )

@@ -19,11 +19,13 @@ from apps.accounts.services import say
 from apps.accounts.states import Place, Purpose
 from apps.jobs.models import Job
 from apps.kernel.actor import Actor
+from apps.notifications.wishes import wait_for
 from apps.ordering import services as ordering
 from apps.shop.address.services import AddressData, save_address
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.reviews.models import ProductReview, Vote
 from apps.vendors.services import reject_vendor
+from search.models import SavedSearch
 from tests.factories import shop
 from tests.factories.catalogue import make_product
 from tests.factories.people import PASSWORD, make_user
@@ -68,6 +70,8 @@ def live(person: User) -> None:
     reject_vendor(vendor=vendor, actor=SYSTEM, reason="Ảnh mờ.")
     agree = {"purpose": Purpose.MARKETING, "given": True, "language": "vi", "place": Place.ACCOUNT}
     say(user_id=person.pk, actor=actor, **agree)  # type: ignore[arg-type]
+    SavedSearch.objects.create(user=person, query=f"?q={NAME}", words=f"“{NAME}”")
+    wait_for(product=make_product(stock=0), actor=actor)
     Client().post("/tai-khoan/login/", {"login": EMAIL, "password": "sai-mat-khau"})
     signed_in(person).get("/tai-khoan/")
     Job.objects.create(kind="order.placed", state="dead", last_error=f"SMTPRecipientsRefused: {EMAIL.upper()}")

@@ -6,11 +6,13 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -156,3 +158,14 @@ def test_a_request_in_hand_is_answered_before_the_end(shop: Web) -> None:
     assert shop.process.wait(30) == 0
     reader.join(10)
     assert [(status, text) for status, _, text in answers] == [(200, "ended")]
+
+
+def test_what_was_searched_for_is_written_before_the_end(shop: Web) -> None:
+    phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+    assert [shop.get("/tim-kiem/?q=mat+ong", User_Agent=phone)[0] for _ in range(4)] == [200] * 4
+    shop.process.send_signal(signal.SIGTERM)
+    assert shop.process.wait(30) == 0
+    # Each process counts one search for strangers of the same half second.
+    with closing(sqlite3.connect(shop.log.parent / "shop.sqlite3")) as database:
+        found = list(database.execute("SELECT folded, times >= 1 FROM search_asked"))
+    assert found == [("mat ong", 1)]

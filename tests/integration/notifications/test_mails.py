@@ -13,9 +13,11 @@ from apps.jobs.registry import handler_of, kinds, schedules
 from apps.kernel.actor import Actor
 from apps.listings import services as listings
 from apps.notifications.models import Notification
+from apps.notifications.wishes import look_for_stock, wait_for
 from apps.ordering import services as ordering
 from apps.ordering.models import VendorOrder
 from apps.provenance import services as provenance
+from apps.shop.partner.models import StockRecord
 from apps.vendors import services as vendors
 from apps.vendors.models import Vendor
 from tests.factories import shop
@@ -332,6 +334,14 @@ def people_ask_about_their_data() -> None:
     erase(erasure_id=waiting.pk, actor=ACTOR)
 
 
+def somebody_waits_for_stock() -> None:
+    """Goods that were sold out are back."""
+    product = make_product(stock=0)
+    wait_for(product=product, actor=Actor.person(make_user().pk))
+    StockRecord.objects.filter(product=product).update(num_in_stock=1)
+    look_for_stock()
+
+
 def everything_happens() -> None:
     """Each kind of job that sends mail, at least once."""
     one, two = make_product(), make_product()
@@ -349,6 +359,7 @@ def everything_happens() -> None:
     ordering.hand_over(vendor_order=arrived, actor=ACTOR, carrier="ghn", tracking_number="GHN2")
     ordering.deliver(vendor_order=arrived, actor=ACTOR)
     people_ask_about_their_data()
+    somebody_waits_for_stock()
     vendor: Vendor = shop.vendor()
     listings.reject_listing(listing=shop.submitted(vendor), actor=ACTOR, reason=REASON)
     provenance.verify_certificate(certificate=make_certificate(one, state="claimed"), actor=ACTOR)

@@ -226,6 +226,15 @@ def test_pages_for_machines(client: Client) -> None:
     assert client.get("/sitemap.xml").status_code == 200
 
 
+@pytest.mark.parametrize("key", ["sap-xep", "gia", "con-hang", "nguyen-van"])
+@pytest.mark.parametrize("before", ["/tim-kiem/?", "/en/tim-kiem/?q=tra&"])
+def test_robots_leave_out_the_many_addresses_of_the_same_goods(client: Client, before: str, key: str) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    refused = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    patterns = [re.compile(re.escape(path).replace(r"\*", ".*")) for path in refused]
+    assert [any(pattern.match(f"{before}{word}=1") for pattern in patterns) for word in (key, "q")] == [True, False]
+
+
 def test_price_and_stock_are_fresh_although_counts_are_kept(client: Client) -> None:
     product = goods("Chả mực", season_mask=mask_of_months([today().month]))
     assert [card.available for card in client.get("/").context["page"].in_season] == [10]

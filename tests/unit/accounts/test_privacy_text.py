@@ -7,7 +7,7 @@ from apps.accounts.policies import NOTICE_VERSION
 
 PAGES = Path(__file__).resolve().parents[3] / "templates" / "storefront" / "pages"
 # Version -> digest of both languages. A version that people have agreed to stays here.
-TEXTS = {"2026-11-25": "e0f12ac5385a61a8"}
+TEXTS = {"2026-11-25": "e0f12ac5385a61a8", "2026-11-26": "d25231d0c0ef767e"}
 
 
 def digest() -> str:
