@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from django.db.models import Count, QuerySet
@@ -84,6 +85,17 @@ class Card:
         return self.stars is None and self.expired_on is not None
 
 
+# Addresses differ by language and are the same on most cards of a page; making one takes as long as reading a row.
+@lru_cache(maxsize=4)
+def _add_url(_language: str | None) -> str:
+    return reverse("storefront:basket_add")
+
+
+@lru_cache(maxsize=2_000)
+def _vendor_url(_language: str | None, slug: str) -> str:
+    return reverse("storefront:vendor", kwargs={"slug": slug})
+
+
 class _Row(NamedTuple):
     """What a card shows of a product, in the order of `_COLUMNS`; long texts stay where they are."""
 
@@ -150,11 +162,11 @@ class Goods:
             product_id=product_id,
             stock_id=row.stock_id,
             url=reverse("storefront:product", kwargs={"slug": row.slug, "pk": product_id}),
-            add_url=reverse("storefront:basket_add"),
+            add_url=_add_url(get_language()),
             title=row.title,
             place=place_words(row.commune, row.province_code),
             vendor_name=row.vendor_name,
-            vendor_url=reverse("storefront:vendor", kwargs={"slug": row.vendor_slug}),
+            vendor_url=_vendor_url(get_language(), row.vendor_slug),
             family=family,
             stars=stars or None,
             expired_on=None if stars or valid_until == dt.date.min else valid_until,
