@@ -17,7 +17,7 @@ DATABASE = "database"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a text's score: what was asked for, where (empty: in several fields), and what it gave."""
+    """One part of a text's score: what was asked for, where (empty: anywhere), and what it gave."""
 
     words: str
     field: str

@@ -18,6 +18,7 @@ urlpatterns = [
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
     path("tim-kiem/", searches.searches, name="searches"),
+    path("tim-kiem/vi-sao/", searches.explained, name="search_explained"),
     path("tac-vu/", jobs.jobs, name="jobs"),
     path("tac-vu/<uuid:pk>/", jobs.decide, name="job"),
     path("thu/", mail.mailbox, name="mail"),

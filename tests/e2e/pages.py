@@ -185,6 +185,7 @@ BACKOFFICE = _for(
     Row("/quan-tri/don-hang/{guest_order}/"),
     *(Row(f"/quan-tri/tac-vu/?trang-thai={state}") for state in ("dead", "ready", "running", "done", "discarded")),
     *(Row(f"/quan-tri/tim-kiem/?xem={report}") for report in ("nhieu", "khong-thay", "it-mo")),
+    Row("/quan-tri/tim-kiem/vi-sao/?q=chả mực dưới 800k"),
     Row("/quan-tri/thu/"),
 )
 

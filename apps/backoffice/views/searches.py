@@ -1,15 +1,38 @@
-"""What shoppers search for: most, in vain, and without opening anything."""
+"""What shoppers search for, and why they find what they find."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from apps.backoffice.access import admin_required
 from apps.backoffice.pages import show
+from search.explaining import DATABASE
+from search.explaining import explained as explain
 from search.insight import Report, line, report
+from search.plan import EngineAway, Field
+from search.request import SearchRequest
+from search.result import PAGE_SIZE as FOUND_PAGE
+from search.result import Reading
 
 PAGE_SIZE = 50
 WEEK, MONTH = 7, 30
+_READINGS = {
+    Reading.AS_TYPED: _("as typed"),
+    Reading.WITHOUT_ACCENTS: _("without regard to accents"),
+    Reading.BEGINNINGS: _("as beginnings of words"),
+    Reading.ONE_TYPO: _("with one letter wrong"),
+    Reading.ONE_WORD_LESS: _("with one word missing"),
+}
+_FIELDS = {
+    Field.TITLE: _("in the title"),
+    Field.TITLE_FOLDED: _("in the title, without accents"),
+    Field.KIND: _("in the category"),
+    Field.KIND_FOLDED: _("in the category, without accents"),
+    Field.NAMES: _("in vendor, place or pack"),
+    Field.NAMES_FOLDED: _("in vendor, place or pack, without accents"),
+}
 
 
 @admin_required
@@ -29,3 +52,23 @@ def searches(request: HttpRequest) -> HttpResponse:
         "room": "searches",
     }
     return show(request, "searches", context)
+
+
+@admin_required
+@require_safe
+def explained(request: HttpRequest) -> HttpResponse:
+    """What the words of a search were taken for, and why each product stands where it does; asked as in the shop."""
+    wanted = SearchRequest.read(dict(request.GET.lists()))
+    try:
+        found = explain(wanted, settings.SEARCH_ENGINE)
+    except EngineAway:
+        found = explain(wanted, DATABASE)
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "rows": [(row, [(part, _FIELDS.get(part.field, "")) for part in row.parts]) for row in found.rows],
+        "reading": _READINGS.get(found.result.reading or Reading.AS_TYPED, ""),
+        "first": (found.result.page - 1) * FOUND_PAGE + 1,
+        "room": "searches",
+    }
+    return show(request, "search_explained", context)

@@ -215,6 +215,7 @@ BACKOFFICE = [
     Row("backoffice:orders", ADMIN, ADMIN),
     Row("backoffice:order", ADMIN, ADMIN, "number=order"),
     Row("backoffice:searches", ADMIN, ADMIN_READ),
+    Row("backoffice:search_explained", ADMIN, ADMIN_READ),
     Row("backoffice:jobs", ADMIN, ADMIN),
     Row("backoffice:job", ADMIN_READ, ADMIN_POST, "pk=job", {"decision": "discard"}, "admin"),
     Row("backoffice:mail", ADMIN404, ADMIN404),
