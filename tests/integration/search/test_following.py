@@ -15,6 +15,7 @@ from apps.kernel.memo import forget_all
 from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
 from apps.vendors.models import Vendor
+from marketplace.monitoring.metrics import exposition
 from search.documents import documents
 from search.engines.current import engine
 from search.finding import search
@@ -30,6 +31,7 @@ from search.plan import Counted, EngineAway, Plan
 from search.request import Key, SearchRequest, Sort
 from search.result import Reading
 from tests.factories.catalogue import make_category, make_certificate, make_product
+from tests.factories.people import make_admin, sign_in
 from tests.factories.vendors import make_vendor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kind")]
@@ -187,6 +189,23 @@ def test_monitors_see_how_the_index_stands(kind: str) -> None:
     assert waiting() == 0
     StockRecord.objects.filter(product=product).update(price=Decimal(99_000))
     assert waiting() == 1
+
+
+def test_monitors_and_admins_see_whether_the_index_answers(kind: str) -> None:
+    make_product()
+    admin = sign_in(Client(), make_admin())
+    resting = "Máy tìm kiếm đang nghỉ; danh sách lấy thẳng từ cơ sở dữ liệu."
+
+    def seen() -> tuple[bool, bool]:
+        forget_all()
+        page = admin.get("/quan-tri/tac-vu/").content.decode()
+        return b"shop_search_index_up 1.0" in exposition(), resting in page
+
+    assert seen() == (False, True)
+    generation = rebuild(kind)
+    assert seen() == (True, False)
+    store(kind).remove(generation.name)
+    assert seen() == (False, True)
 
 
 def test_old_generations_go_but_the_last(kind: str) -> None:
