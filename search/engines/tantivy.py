@@ -125,9 +125,12 @@ class TantivyWriter:
             raise EngineAway(str(problem)) from problem
 
     def close(self) -> None:
-        """Finish merging, sweep up files that nothing needs any more, and let the next writer in."""
-        self._writer.garbage_collect_files()
-        self._writer.wait_merging_threads()
+        """Finish merging, sweep up files that nothing needs any more, and let the next writer in; raises EngineAway."""
+        try:
+            self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
+        except (ValueError, OSError) as problem:
+            raise EngineAway(str(problem)) from problem
 
 
 class Tantivy:

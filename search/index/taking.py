@@ -18,7 +18,7 @@ BATCH = 500
 # Whoever dies is waited for so long: a batch takes a second, and until then nothing is searchable anew.
 BATCH_LEASE = dt.timedelta(seconds=20)
 # Between two signs of life of whoever makes a whole index.
-LEASE = dt.timedelta(seconds=60)
+LEASE = dt.timedelta(seconds=45)
 _POLL_SECONDS = 0.05
 
 
