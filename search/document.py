@@ -1,6 +1,7 @@
 """What an index knows of a product: one flat document, the same for every engine."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields
 from typing import Final
 
 from search.request import Key, Sort
@@ -26,6 +27,7 @@ FACETS: Final[dict[Key, str]] = {
 }
 PRICE: Final = "price"
 QUALITY: Final = "quality"
+DIGEST: Final = "digest"
 ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in Sort}
 
 
@@ -71,6 +73,12 @@ class Document:
         """Every word without accents."""
         return f"{self.title_f} {self.kind_f} {self.names_f} {self.body_f}"
 
+    @property
+    def digest(self) -> int:
+        """A checksum of the product's number and all that an index has to follow; 63 bits."""
+        content = repr(tuple(getattr(self, name) for name in _FOLLOWED))
+        return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest(), "big") >> 1
+
     def values(self, key: Key) -> tuple[str, ...]:
         """The values by which a filter finds the product, as the address writes them."""
         found: dict[Key, tuple[str, ...]] = {
@@ -103,3 +111,7 @@ class Document:
         }
         wish = min(max(wishes[sort], 0), MOST)
         return (int(self.available > 0) << (_VALUE_BITS + _ID_BITS)) | (wish << _ID_BITS) | self.id
+
+
+# The version says who wrote it, and quality changes with the clock: neither makes a document wrong.
+_FOLLOWED: Final = tuple(each.name for each in fields(Document) if each.name not in {"version", QUALITY})

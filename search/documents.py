@@ -17,7 +17,7 @@ from apps.places.models import Commune, FormerCommune
 from apps.places.selectors.known import known_provinces
 from apps.provenance.models import Certificate
 from apps.shop.catalogue.reviews.models import ProductReview
-from apps.shop.catalogue.selectors import category_tree, on_sale
+from apps.shop.catalogue.selectors import CategoryTree, fresh_category_tree, on_sale
 from search.document import Document
 from search.quality import Merits, quality
 from search.request import ALL_YEAR, month_value
@@ -85,6 +85,8 @@ _COLUMNS = (
     "shelf_life_days",
     "product_class__requires_shipping",
 )
+# The same product gives the same document whenever it is read.
+_IN_ORDER = ("pk", "categories__id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +96,28 @@ class _Beside:
     certificates: dict[int, list[tuple[int, str]]]  # stars and number of those that are valid today
     reviews: dict[int, tuple[int, int]]  # how many, and the sum of their scores
     sold: dict[int, int]
+    categories: CategoryTree
 
 
 def documents(product_ids: Collection[int], version: int) -> Iterator[Document]:
     """The documents of those of these products that are on sale."""
-    rows = on_sale().filter(pk__in=product_ids).order_by("pk").values_list(*_COLUMNS)
+    rows = on_sale().filter(pk__in=product_ids).order_by(*_IN_ORDER).values_list(*_COLUMNS)
     yield from _documents([_Row(*row) for row in rows], version)
 
 
 def every_document(version: int) -> Iterator[Document]:
     """The documents of all products on sale, in order of their ids."""
     last = 0
-    while rows := [_Row(*row) for row in on_sale().filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:BATCH]]:
+    every = on_sale().order_by(*_IN_ORDER).values_list(*_COLUMNS)
+    while rows := [_Row(*row) for row in every.filter(pk__gt=last)[:BATCH]]:
         yield from _documents(rows, version)
         last = rows[-1].id
 
 
 def _documents(rows: list[_Row], version: int) -> Iterator[Document]:
-    only = {row.id: row for row in rows}  # one row for each product, should it stand in two categories
+    only: dict[int, _Row] = {}
+    for row in rows:
+        only.setdefault(row.id, row)  # the first of each product, should it stand in two categories
     beside = _beside(list(only))
     for row in only.values():
         yield _document(row, beside, version)
@@ -122,8 +128,8 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
     reviews, scores = beside.reviews.get(row.id, (0, 0))
     stars = max((each for each, _number in certificates), default=0)
     available = row.stock - row.promised
-    node = category_tree().by_id.get(row.category_id or 0)
-    line = category_tree().line(node) if node else []
+    node = beside.categories.by_id.get(row.category_id or 0)
+    line = beside.categories.line(node) if node else []
     province = known_provinces().by_code(row.province_code)
     title, title_f = _both(row.title)
     kind, kind_f = _both(" ".join(each.name for each in line))
@@ -174,7 +180,7 @@ def _both(text: str) -> tuple[str, str]:
 def _beside(product_ids: list[int]) -> _Beside:
     certificates: dict[int, list[tuple[int, str]]] = defaultdict(list)
     valid = Certificate.objects.valid_on(today()).filter(product__in=product_ids)
-    for product_id, stars, number in valid.values_list("product_id", "stars", "number"):
+    for product_id, stars, number in valid.order_by("pk").values_list("product_id", "stars", "number"):
         certificates[product_id].append((stars, number))
     approved = ProductReview.objects.filter(product__in=product_ids, status=ProductReview.APPROVED).order_by()
     reviews = approved.values_list("product_id").annotate(Count("pk"), Sum("score"))
@@ -185,6 +191,8 @@ def _beside(product_ids: list[int]) -> _Beside:
         certificates,
         {product_id: (times, scores) for product_id, times, scores in reviews},
         dict(sold.order_by().values_list("product_id").annotate(Sum("quantity"))),
+        # A name that was kept for a while would be written, and the note of its change forgotten.
+        fresh_category_tree(),
     )
 
 

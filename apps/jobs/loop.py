@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from apps.jobs.registry import rounds
+from apps.jobs.registry import NotNow, rounds
 
 # While the database is away: doubling from one to the other.
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+# While something else is.
+NOT_NOW_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,10 @@ def _round(name: str, step: Callable[[], bool], stop: threading.Event, idle_seco
             return step()
         except DatabaseError:
             raise
+        except NotNow as problem:
+            log.warning("%s: %s; again in %s s", name, problem, NOT_NOW_SECONDS)
+            stop.wait(NOT_NOW_SECONDS)
+            return False
         except Exception:
             log.exception("%s failed; again in %s s", name, LONGEST_PAUSE_SECONDS)
             stop.wait(LONGEST_PAUSE_SECONDS)

@@ -10,6 +10,10 @@ _periods: dict[str, dt.timedelta] = {}
 _rounds: dict[str, Callable[[], bool]] = {}
 
 
+class NotNow(Exception):
+    """What goes on beside the jobs cannot go on for a while, for a reason outside that the message says."""
+
+
 def handles(kind: str) -> Callable[[Handler], Handler]:
     """Register the function that executes jobs of this kind; it gets the job's args and may run twice."""
 

@@ -36,7 +36,7 @@ class JobsCollector(Collector):
         """Read now."""
         try:
             counts, lag, retrying = selectors.counts(), selectors.lag(), selectors.on_retry().count()
-            waiting = status.waiting()
+            waiting, is_answering = status.waiting(), status.is_answering()
         except DatabaseError:
             yield GaugeMetricFamily("shop_database_up", "Whether the database answers.", value=0)
             return
@@ -49,7 +49,7 @@ class JobsCollector(Collector):
         for state in JobState.values:
             by_state.add_metric([state], counts[state])
         yield by_state
-        yield GaugeMetricFamily("shop_search_index_up", "Whether searches have an index.", value=waiting is not None)
+        yield GaugeMetricFamily("shop_search_index_up", "Whether the index answers searches.", value=is_answering)
         yield GaugeMetricFamily(
             "shop_search_waiting", "Changes that the index has still to take over.", value=waiting or 0
         )

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
@@ -11,7 +11,7 @@ from elasticsearch.dsl.aggs import Filter, Range, Terms
 from elasticsearch.dsl.query import Query
 from elasticsearch.helpers import BulkIndexError, streaming_bulk
 
-from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
+from search.document import DIGEST, FACETS, ORDERS, PRICE, QUALITY, Document
 from search.plan import (
     MOST_VALUES,
     OTHERS_COUNT,
@@ -35,6 +35,7 @@ from search.request import Key, PriceRange, Sort
 _BULK = 500
 ANSWER_SECONDS: Final = 0.8
 PAUSE_SECONDS: Final = 5.0
+LISTING_SECONDS: Final = 10.0  # for whoever compares the whole index; no shopper waits
 _CONFLICT: Final = 409
 
 _text_field: Final = {"type": "text", "analyzer": "standard"}
@@ -61,6 +62,7 @@ MAPPING: Final[dict[str, Any]] = {
         PRICE: {"type": "long"},
         QUALITY: {"type": "float"},
         "deleted": {"type": "boolean"},
+        DIGEST: {"type": "long", "index": False},
         **{field: {"type": "long"} for field in ORDERS.values()},
     },
 }
@@ -75,6 +77,7 @@ def row(document: Document) -> dict[str, Any]:
     numbers = {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}
     return {**texts, **facets, **orders, **numbers, "codes": list(document.codes), PRICE: document.price} | {
         QUALITY: document.quality,
+        DIGEST: document.digest,
         "deleted": False,
     }
 
@@ -160,6 +163,26 @@ class Elastic:
         except EngineAway:
             self._away_until = time.monotonic() + PAUSE_SECONDS
             raise
+
+    def digests(self, after: int, most: int) -> list[tuple[int, int]]:
+        """See `Engine`."""
+        return self._digests(query.Range(id={"gt": after}), most)
+
+    def digests_of(self, product_ids: Collection[int]) -> list[tuple[int, int]]:
+        """See `Engine`."""
+        return self._digests(query.Terms(id=list(product_ids)), len(product_ids))
+
+    def _digests(self, which: Query, most: int) -> list[tuple[int, int]]:
+        patient = self._client.options(request_timeout=LISTING_SECONDS)
+        own = query.Bool(filter=[query.Term(deleted=False), which])
+        search: Search[Any] = Search(using=patient, index=self._index).query(own).sort("id")
+        search = search.extra(docvalue_fields=["id", DIGEST], _source=False)[:most]
+        try:
+            patient.indices.refresh(index=self._index)
+            hits = search.execute().to_dict()["hits"]["hits"]
+        except (ApiError, TransportError) as problem:
+            raise EngineAway(str(problem)) from problem
+        return [(each["fields"]["id"][0], each["fields"][DIGEST][0]) for each in hits]
 
     def _answer(self, plan: Plan) -> Answer:
         asked = _asked(plan).using(self._client).index(self._index)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Order, Query
 
-from search.document import FACETS, ORDERS, PRICE, QUALITY, Document
+from search.document import DIGEST, FACETS, ORDERS, PRICE, QUALITY, Document
 from search.plan import (
     MOST_VALUES,
     OTHERS_COUNT,
@@ -48,6 +48,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
+    builder.add_unsigned_field(DIGEST, fast=True)
     builder.add_unsigned_field("vendor_id", fast=True)
     builder.add_unsigned_field("place", fast=True)
     builder.add_unsigned_field(PRICE, indexed=True, fast=True)
@@ -64,6 +65,7 @@ def _row(document: Document) -> tantivy.Document:
     # tantivy multiplies a score by log2(2 + weight).
     row |= {"codes": list(document.codes), PRICE: document.price, QUALITY: 2**document.quality - 2}
     row |= {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}
+    row[DIGEST] = document.digest
     return tantivy.Document.from_dict(row, _SCHEMA)
 
 
@@ -92,12 +94,19 @@ class TantivyWriter:
         """Replace these documents; seen by readers after `commit`."""
         for document in documents:
             self._drop(document.id)
-            self._writer.add_document(_row(document))
+            self._add(document)
 
     def add(self, documents: Iterable[Document]) -> None:
         """Add documents that the index does not have yet."""
         for document in documents:
-            self._writer.add_document(_row(document))
+            self._add(document)
+
+    def _add(self, document: Document) -> None:
+        row = _row(document)
+        try:
+            self._writer.add_document(row)
+        except (ValueError, OSError) as problem:  # a full disk, most likely
+            raise EngineAway(str(problem)) from problem
 
     def drop(self, product_ids: Iterable[int], _version: int = 0) -> None:
         """Take these products out."""
@@ -109,13 +118,19 @@ class TantivyWriter:
         self._writer.delete_documents_by_query(Query.term_query(_SCHEMA, "id", product_id))
 
     def commit(self) -> None:
-        """Make all of it durable and visible at once."""
-        self._writer.commit()
+        """Make all of it durable and visible at once; raises EngineAway."""
+        try:
+            self._writer.commit()
+        except (ValueError, OSError) as problem:
+            raise EngineAway(str(problem)) from problem
 
     def close(self) -> None:
-        """Finish merging, sweep up files that nothing needs any more, and let the next writer in."""
-        self._writer.garbage_collect_files()
-        self._writer.wait_merging_threads()
+        """Finish merging, sweep up files that nothing needs any more, and let the next writer in; raises EngineAway."""
+        try:
+            self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
+        except (ValueError, OSError) as problem:
+            raise EngineAway(str(problem)) from problem
 
 
 class Tantivy:
@@ -142,8 +157,26 @@ class Tantivy:
             return Answer(hits, total)
         return Answer(hits, total, _counts(searcher, plan, conditions))
 
-    def searcher(self) -> tantivy.Searcher:
-        """The state of the index that is at most half a second old; raises EngineAway when there is none."""
+    def digests(self, after: int, most: int) -> list[tuple[int, int]]:
+        """See `Engine`."""
+        return self._digests(Query.range_query(_SCHEMA, "id", FieldType.Unsigned, after + 1, None), most)
+
+    def digests_of(self, product_ids: Collection[int]) -> list[tuple[int, int]]:
+        """See `Engine`."""
+        return self._digests(Query.term_set_query(_SCHEMA, "id", list(product_ids)), 2 * len(product_ids) + 1)
+
+    def _digests(self, query: Query, most: int) -> list[tuple[int, int]]:
+        try:
+            searcher = self.searcher(oldest=0.0)
+            found: Any = searcher.search(query, limit=most, count=False, order_by_field="id", order=Order.Asc)
+            addresses = [address for _number, address in found.hits]
+            columns = (searcher.fast_field_values(name, addresses) for name in ("id", DIGEST))
+            return [(int(pk or 0), int(digest or 0)) for pk, digest in zip(*columns, strict=True)]
+        except (ValueError, OSError) as problem:
+            raise EngineAway(str(problem)) from problem
+
+    def searcher(self, oldest: float = _RELOAD_SECONDS) -> tantivy.Searcher:
+        """The state of the index that is at most so many seconds old; raises EngineAway when there is none."""
         with self._lock:
             if self._index is None:
                 if not is_index(self._folder):
@@ -151,7 +184,7 @@ class Tantivy:
                 self._index = tantivy.Index.open(str(self._folder))
                 self._index.config_reader("manual")
                 _register(self._index)
-            if time.monotonic() - self._looked_at > _RELOAD_SECONDS:
+            if time.monotonic() - self._looked_at > oldest:
                 self._index.reload()
                 self._looked_at = time.monotonic()
             return self._index.searcher()
@@ -239,7 +272,7 @@ def _conditions(plan: Plan) -> dict[Key | None, Query]:
 
 def _priced(prices: PriceRange) -> Query:
     high = prices.high
-    return Query.range_query(_SCHEMA, PRICE, tantivy.FieldType.Unsigned, prices.low, high)
+    return Query.range_query(_SCHEMA, PRICE, FieldType.Unsigned, prices.low, high)
 
 
 def _text(text: Text | None) -> Query:

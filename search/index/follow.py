@@ -1,26 +1,27 @@
 """The index follows the shop: what triggers have noted is read again and written, in batches, by one at a time."""
 
-import logging
-
 from django.conf import settings
 
-from apps.jobs.registry import goes_on
+from apps.jobs.registry import NotNow, goes_on
 from apps.kernel.clock import VIETNAM, today
-from search.index.models import GenerationState, IndexGeneration
-from search.index.rebuild import AlreadyBuilding, rebuild
+from search.index.generations import AlreadyBuilding, in_use, sweep
+from search.index.models import IndexGeneration
+from search.index.rebuild import rebuild
 from search.index.stores import store
 from search.index.taking import claim, release, take_over
 from search.plan import EngineAway
 from search.schema import SCHEMA
 
-log = logging.getLogger(__name__)
-
 
 @goes_on("search.follow")
 def follow() -> bool:
-    """One step: make an index where there is none that fits, else take one batch over; False with nothing to do."""
-    generation = IndexGeneration.objects.filter(engine=settings.SEARCH_ENGINE, state=GenerationState.LIVE).first()
+    """One step: make an index where there is none that fits, else take one batch over; False with nothing to do.
+
+    Raises NotNow while the engine is away: the changes stay noted.
+    """
     try:
+        sweep(settings.SEARCH_ENGINE)
+        generation = in_use(settings.SEARCH_ENGINE)
         if generation is None or _is_outdated(generation):
             rebuild(settings.SEARCH_ENGINE)
             return True
@@ -28,9 +29,7 @@ def follow() -> bool:
     except AlreadyBuilding:
         return False
     except EngineAway as problem:
-        # The changes stay noted until the engine is back.
-        log.warning("search: the index cannot be written: %s", problem)
-        return False
+        raise NotNow(f"the index cannot be written: {problem}") from problem
 
 
 def _is_outdated(generation: IndexGeneration) -> bool:

@@ -1,33 +1,31 @@
-"""A new generation of the index, made from the whole database while the shop goes on; then it takes over."""
+"""Puts an index into use while the shop goes on: a new one from the whole database, or the one before, made right."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
-from django.db import IntegrityError, connection, transaction
-from django.utils.crypto import get_random_string
+from django.db import connection
 
-from apps.kernel.clock import now
-from search.document import Document
 from search.documents import counted, every_document
-from search.index.models import Change, GenerationState, IndexGeneration
+from search.index import generations
+from search.index.comparing import Sum, apart, listed, unfound
+from search.index.models import Change, IndexGeneration
 from search.index.stores import Writer, store
-from search.index.taking import LEASE, go_on, take_over
+from search.index.taking import BATCH, go_on, note, take_over
 from search.plan import Counted, Plan
 from search.request import SearchRequest
-from search.schema import SCHEMA
 
-OLD_ONES_KEPT = 1
 _POLL_SECONDS = 0.1
-_EVERY = 10_000  # documents between two signs of life
+_EVERY = 2_000  # products between two signs of life
+_NEARLY = BATCH // 10  # the follower takes over the rest after the switch, as it does every second
+T = TypeVar("T")
 Progress = Callable[[int], None]
-
-
-class AlreadyBuilding(Exception):
-    """Somebody else is making one."""
+Fill = Callable[[IndexGeneration, Writer, Progress], None]
 
 
 class RebuildFailed(Exception):
-    """The new generation does not hold what the database holds, or was taken away; the old one stays in use."""
+    """The generation does not hold what the database holds, or was taken away; the one in use stays."""
 
 
 def rebuild(engine: str, *, progress: Progress = lambda done: None) -> IndexGeneration:
@@ -35,38 +33,58 @@ def rebuild(engine: str, *, progress: Progress = lambda done: None) -> IndexGene
 
     Raises AlreadyBuilding, EngineAway or RebuildFailed; what is in use has not changed then.
     """
-    generation = _begin(engine)
+    store(engine).has("products")  # an engine that is away leaves no trace of a try
+    return _put_right(generations.begin(engine), _fill, progress)
+
+
+def rollback(engine: str, *, progress: Progress = lambda done: None) -> IndexGeneration:
+    """Put the generation before the one in use into use again, once it holds what the database holds.
+
+    Raises NoneBefore, and as `rebuild`.
+    """
+    return _put_right(generations.begin_again(engine), _mend, progress)
+
+
+def _put_right(generation: IndexGeneration, fill: Fill, progress: Progress) -> IndexGeneration:
     try:
-        _wait_for_older_transactions()
-        into = store(engine).writer(generation.name, threads=2)
+        _wait_for_older_transactions(generation)
+        into = store(generation.engine).writer(generation.name, threads=2)
         try:
-            into.add(_alive(generation, every_document(generation.version), progress))
-            into.commit()
+            fill(generation, into, progress)
             _catch_up(generation, into)
         finally:
             into.close()
+        _renew(generation)
         _check(generation)
     except BaseException:
-        _give_up(generation)
+        generations.give_up(generation)
         raise
-    _put_into_use(generation)
-    _tidy(engine)
+    generations.put_into_use(generation)
+    generations.tidy(generation.engine)
     return generation
 
 
-def _begin(engine: str) -> IndexGeneration:
-    """A generation that changes are noted for from now on; one that died while it was made gives way."""
-    for dead in IndexGeneration.objects.filter(engine=engine, state=GenerationState.BUILDING, lease_until__lt=now()):
-        _give_up(dead)
-    name = f"products-{SCHEMA[:8]}-{now():%Y%m%d%H%M%S}-{get_random_string(4).lower()}"
-    try:
-        with transaction.atomic():
-            return IndexGeneration.objects.create(engine=engine, name=name, schema=SCHEMA, lease_until=now() + LEASE)
-    except IntegrityError as problem:
-        raise AlreadyBuilding(engine) from problem
+def _fill(generation: IndexGeneration, into: Writer, progress: Progress) -> None:
+    """Everything, and then what is read back from the index must add up to what was written."""
+    written, found = Sum(), Sum()
+    into.add(written.over(_alive(generation, every_document(generation.version), progress)))
+    _renew(generation)
+    into.commit()
+    for _pk, digest in _alive(generation, listed(store(generation.engine).reader(generation.name))):
+        found.add(digest)
+    if found != written:
+        raise RebuildFailed(f"{written.count} products were written, {found.count} read back, or others")
 
 
-def _wait_for_older_transactions() -> None:
+def _mend(generation: IndexGeneration, into: Writer, progress: Progress) -> None:
+    """Note whatever differs from the database: nobody has noted changes for a generation that was out of use."""
+    ours = _alive(generation, every_document(generation.version), progress)
+    differing = apart(ours, store(generation.engine).reader(generation.name))
+    while some := [drift.product_id for drift in islice(differing, BATCH)]:
+        note(generation, some)
+
+
+def _wait_for_older_transactions(generation: IndexGeneration) -> None:
     """Until every transaction has ended that may have written without seeing the new generation, so noting nothing.
 
     A transaction of our own, as in tests, could never see the others end.
@@ -76,6 +94,7 @@ def _wait_for_older_transactions() -> None:
     older = _transactions()
     while older & _transactions():
         time.sleep(_POLL_SECONDS)
+        _renew(generation)
 
 
 def _transactions() -> set[tuple[int, object]]:
@@ -89,13 +108,15 @@ def _transactions() -> set[tuple[int, object]]:
         return set(cursor.fetchall())
 
 
-def _alive(generation: IndexGeneration, documents: Iterable[Document], progress: Progress) -> Iterator[Document]:
-    """The same documents; now and then the lease is renewed."""
-    for done, document in enumerate(documents, start=1):
-        yield document
+def _alive(generation: IndexGeneration, each: Iterable[T], progress: Progress = lambda done: None) -> Iterator[T]:
+    """The same items; now and then the lease is renewed."""
+    done = 0
+    for done, item in enumerate(each, start=1):
+        yield item
         if done % _EVERY == 0:
             _renew(generation)
             progress(done)
+    progress(done)
 
 
 def _renew(generation: IndexGeneration) -> None:
@@ -104,40 +125,19 @@ def _renew(generation: IndexGeneration) -> None:
 
 
 def _catch_up(generation: IndexGeneration, into: Writer) -> None:
+    """Until hardly anything waits: in a busy shop something always does."""
     _renew(generation)
-    while take_over(generation, into):
+    while take_over(generation, into) > _NEARLY:
         _renew(generation)
 
 
 def _check(generation: IndexGeneration) -> None:
-    """Everything on sale is there; changes that are still noted may make a difference."""
+    """Everything on sale is there and some of it is found; changes that are still noted may make a difference."""
+    index = store(generation.engine).reader(generation.name)
     waiting = Change.objects.filter(generation=generation).values("product_id").distinct().count()
-    plan = Plan(SearchRequest(), count=0, counted=Counted.NONE)
-    found, wanted = store(generation.engine).reader(generation.name).answer(plan).total, counted()
+    found, wanted = index.answer(Plan(SearchRequest(), count=0, counted=Counted.NONE)).total, counted()
     if abs(found - wanted) > waiting:
         raise RebuildFailed(f"{found} documents for {wanted} products")
+    if lost := unfound(generation, index):
+        raise RebuildFailed(f"their own titles do not find products {lost}")
     generation.documents = found
-
-
-def _give_up(generation: IndexGeneration) -> None:
-    IndexGeneration.objects.filter(pk=generation.pk).update(state=GenerationState.FAILED, lease_until=None)
-    Change.objects.filter(generation=generation).delete()
-    store(generation.engine).remove(generation.name)
-
-
-@transaction.atomic
-def _put_into_use(generation: IndexGeneration) -> None:
-    """One switch: whoever looks sees the old generation or the new one."""
-    live = IndexGeneration.objects.filter(engine=generation.engine, state=GenerationState.LIVE)
-    live.update(state=GenerationState.OLD, lease_until=None)
-    generation.state, generation.live_at, generation.lease_until = GenerationState.LIVE, now(), None
-    generation.save(update_fields=["state", "live_at", "documents", "lease_until"])
-
-
-def _tidy(engine: str) -> None:
-    """Forget what nobody goes back to: generations that failed, and old ones but the last."""
-    every = IndexGeneration.objects.filter(engine=engine)
-    old = every.filter(state=GenerationState.OLD).order_by("-live_at")[OLD_ONES_KEPT:]
-    for generation in [*every.filter(state=GenerationState.FAILED), *old]:
-        store(engine).remove(generation.name)
-        generation.delete()

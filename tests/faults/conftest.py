@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.broker import Broker
 from tests.faults.cluster import Cluster, programs
+from tests.faults.server import Server
 from tests.faults.shop import Shop
 from tools import services
 from tools.services import spare_port
@@ -38,26 +38,32 @@ def cluster(scratch: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def redis(scratch: Path) -> Iterator[Broker]:
+def redis(scratch: Path) -> Iterator[Server]:
     """A Redis server of these tests only."""
-    yield from _broker("redis", scratch)
+    yield from _server("redis", scratch)
 
 
 @pytest.fixture(scope="session")
-def rabbitmq(scratch: Path) -> Iterator[Broker]:
+def elasticsearch(scratch: Path) -> Iterator[Server]:
+    """An Elasticsearch server of these tests only."""
+    yield from _server("elasticsearch", scratch)
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(scratch: Path) -> Iterator[Server]:
     """A RabbitMQ server of these tests only."""
-    yield from _broker("rabbitmq", scratch)
+    yield from _server("rabbitmq", scratch)
 
 
-def _broker(name: str, scratch: Path) -> Iterator[Broker]:
+def _server(name: str, scratch: Path) -> Iterator[Server]:
     try:
-        broker = Broker(name, scratch / f"broker-{name}")
+        server = Server(name, scratch / f"server-{name}")
     except services.Missing as missing:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(missing))
-    yield broker
-    broker.kill()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="session")

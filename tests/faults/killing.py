@@ -55,8 +55,8 @@ steps = Steps()
 def install() -> None:
     """Put a step before each statement, before and after each commit and each mail of this process."""
     connection_created.connect(_watch, weak=False)
-    _around(BaseDatabaseWrapper, "_commit", "commit")
-    _around(EmailMessage, "send", "mail")
+    around(BaseDatabaseWrapper, "_commit", "commit")
+    around(EmailMessage, "send", "mail")
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -70,7 +70,8 @@ def _before_statement(execute: Callable[..., Any], sql: str, params: Any, many: 
     return execute(sql, params, many, context)
 
 
-def _around(owner: type, name: str, what: str) -> None:
+def around(owner: type, name: str, what: str) -> None:
+    """Two steps of a method: before it and after it."""
     real = getattr(owner, name)
 
     def stepped(self: Any, *args: Any, **kwargs: Any) -> Any:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.acts import ACTS, LEFT, Desk, Send, mails, open_desk, placing, settle, spread
-from tests.faults.broker import Broker
 from tests.faults.killing import LAST, victim_file
 from tests.faults.report import report
 from tests.faults.rows import ask, orders
+from tests.faults.server import Server
 from tests.faults.shop import Shop, eventually
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
@@ -25,9 +25,9 @@ RECOVERY_SECONDS = 60
 
 
 @pytest.fixture(params=["redis", "rabbitmq"])
-def case(request: pytest.FixtureRequest, on_postgres: Shop, folders: Iterator[Path]) -> Iterator[tuple[Desk, Broker]]:
+def case(request: pytest.FixtureRequest, on_postgres: Shop, folders: Iterator[Path]) -> Iterator[tuple[Desk, Server]]:
     """A shop of the production profile with Celery and scheduler, and its broker, which the web server may kill."""
-    broker: Broker = request.getfixturevalue(request.param)
+    broker: Server = request.getfixturevalue(request.param)
     shop = on_postgres.copy(next(folders))
     shop.extra["BROKER_URL"] = broker.url
     desk = open_desk(shop, **{victim_file("broker"): str(broker.pid_file)})
@@ -40,7 +40,7 @@ def case(request: pytest.FixtureRequest, on_postgres: Shop, folders: Iterator[Pa
         broker.restart()
 
 
-def test_kills_of_the_broker(case: tuple[Desk, Broker]) -> None:
+def test_kills_of_the_broker(case: tuple[Desk, Server]) -> None:
     """Killed and back, then killed for good: there the half minute until the scheduler helps is left out."""
     desk, broker = case
     wanted = sum(_sent_by(desk, act(desk))[0] for act in ACTS)
@@ -61,13 +61,13 @@ def test_kills_of_the_broker(case: tuple[Desk, Broker]) -> None:
 
 
 @pytest.mark.drill
-def test_kills_of_the_broker_at_many_steps(case: tuple[Desk, Broker]) -> None:
+def test_kills_of_the_broker_at_many_steps(case: tuple[Desk, Server]) -> None:
     found = {act.__name__: _broken(*case, act) for act in ACTS}
     settle(case[0].shop)
     report(f"kills-broker-{case[1].name}", killed="broker", recovery_s=found)
 
 
-def _broken(desk: Desk, broker: Broker, act: Callable[[Desk], Send]) -> dict[int, float]:
+def _broken(desk: Desk, broker: Server, act: Callable[[Desk], Send]) -> dict[int, float]:
     """Kill the broker at steps of an act, bring it back. Returns after how many seconds all mails were out, by step."""
     shop, found = desk.shop, dict[int, float]()
     wanted, steps = _sent_by(desk, act(desk))
@@ -82,7 +82,7 @@ def _broken(desk: Desk, broker: Broker, act: Callable[[Desk], Send]) -> dict[int
     return found
 
 
-def _kill(broker: Broker, send: Send, at: int) -> bool:
+def _kill(broker: Server, send: Send, at: int) -> bool:
     """Send with a kill of the broker at a step: the answer is as ever. False: a warm process had ended before."""
     answer = send(**{"X-Kill-At": str(at), "X-Kill": "broker"})
     assert answer.status_code == 302, answer.text
@@ -102,7 +102,7 @@ def _sent_by(desk: Desk, send: Send) -> tuple[int, int]:
 
 
 @pytest.mark.drill
-def test_the_broker_stays_away(case: tuple[Desk, Broker]) -> None:
+def test_the_broker_stays_away(case: tuple[Desk, Server]) -> None:
     """Without any help: the scheduler sends the mails itself."""
     desk, broker = case
     _placed_without(desk, broker)
@@ -116,7 +116,7 @@ WAITED = """
 """
 
 
-def _placed_without(desk: Desk, broker: Broker) -> None:
+def _placed_without(desk: Desk, broker: Server) -> None:
     """The broker dies at the first step of an order, which stands all the same and waits with its mails."""
     send = placing(desk)
     _all_sent(desk.shop)

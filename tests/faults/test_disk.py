@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ import pytest
 from PIL import Image
 
 from tests.faults.browser import Browser
+from tests.faults.index import STATES, WAITING, at_rest, bump, caught_up, is_right, reading
 from tests.faults.rows import ask, count, orders
-from tests.faults.shop import Shop
+from tests.faults.shop import Shop, eventually
 from tests.faults.test_database import WORDS
 from tools.bench.browser import hidden_fields
 
@@ -98,3 +100,27 @@ def test_no_room_for_the_database(volume: Path, sqlite_shop: Shop) -> None:
     assert browser.submit(form).status_code == 302
     assert orders(shop) == before + 1
     assert ask(shop, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_no_room_for_the_index(volume: Path, sqlite_shop: Shop) -> None:
+    """Of a batch and of a new index: searches go on with the one that is there, changes wait, nobody has to help."""
+    shop = sqlite_shop
+    shop.extra["SEARCH_ROOT"] = str(volume)
+    products = shop.call("index:fill", 10)
+    at_rest(shop)
+    shop.web()
+    reader, filler = reading(shop, products), _fill(volume)
+    shop.worker()
+    bump(shop)
+    eventually(lambda: NO_ROOM.search(shop.log()), "the log says what is wrong")
+    assert ask(shop, WAITING) == ask(shop, "SELECT count(*) FROM partner_stockrecord")
+    assert "No space left" in shop.manage("search", "rebuild", check=False).stderr
+    assert dict(ask(shop, STATES))["live"] == 1
+    filler.unlink()
+    caught_up(shop, 60)
+    reader.end()
+    is_right(shop)
+    at_rest(shop)
+
+
+NO_ROOM = re.compile("search.follow: the index cannot be written: .*No space left")

@@ -15,10 +15,10 @@ import pytest
 import requests
 
 from tests.faults.acts import ACTS, LEFT, WARM, Desk, Send, mails, open_desk, settle, spread, up
-from tests.faults.broker import Broker
 from tests.faults.killing import victim_file
 from tests.faults.report import report
 from tests.faults.rows import ask
+from tests.faults.server import Server
 from tests.faults.shop import Shop, eventually
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
@@ -102,7 +102,7 @@ def mailing_shop(request: pytest.FixtureRequest, folders: Iterator[Path]) -> Ite
     database, broker = request.param.split("-")
     shop: Shop = request.getfixturevalue(f"on_{database}").copy(next(folders))
     if broker != "embedded":
-        running: Broker = request.getfixturevalue(broker)
+        running: Server = request.getfixturevalue(broker)
         shop.extra["BROKER_URL"] = running.url
     yield shop, request.param
     shop.stop()

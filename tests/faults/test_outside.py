@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from marketplace.caches import PAUSE_SECONDS
-from tests.faults.broker import Broker
 from tests.faults.browser import Browser
 from tests.faults.mailbox import Mailbox
 from tests.faults.proxy import Proxy
 from tests.faults.rows import ask, count, orders
+from tests.faults.server import Server
 from tests.faults.shop import Shop, eventually
 from tools.bench.browser import hidden_fields
 
@@ -28,7 +28,7 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture(scope="module")
 def wired(
-    on_postgres: Shop, folders: Iterator[Path], redis: Broker, mailbox: Mailbox
+    on_postgres: Shop, folders: Iterator[Path], redis: Server, mailbox: Mailbox
 ) -> Iterator[tuple[Shop, Proxy, Proxy]]:
     """A running shop of the production profile, its Redis and its mail server behind proxies."""
     shop = on_postgres.copy(next(folders))

@@ -1,17 +1,23 @@
-"""`manage.py search rebuild|status|query`: makes an index, says how it stands, and asks it."""
+"""`manage.py search rebuild|rollback|verify|status|query`: makes an index, checks it, says how it stands, asks it."""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
+from search.documents import counted
 from search.explaining import DATABASE, Explained, explained
+from search.index.generations import AlreadyBuilding, NoneBefore
 from search.index.models import IndexGeneration
-from search.index.rebuild import RebuildFailed, rebuild
+from search.index.rebuild import RebuildFailed, rebuild, rollback
+from search.index.verify import Findings, verify
 from search.plan import EngineAway
 from search.request import SearchRequest
 from search.result import Reading
@@ -20,12 +26,15 @@ from search.result import Reading
 class Command(BaseCommand):
     """For admins, support and tests."""
 
-    help = "Makes the index anew, says how it stands, and asks it."
+    help = "Makes the index anew, checks it, says how it stands, and asks it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One command each."""
         kinds = parser.add_subparsers(dest="kind", required=True)
         kinds.add_parser("rebuild", help="a new index from the database; the old one answers until it is ready")
+        kinds.add_parser("rollback", help="back to the index before, once it holds what the database holds")
+        check = kinds.add_parser("verify", help="compare every product of the index with the database and mend it")
+        check.add_argument("--check", action="store_true", help="only look; the exit code is 1 when something differs")
         kinds.add_parser("status", help="the indexes and what waits for them")
         query = kinds.add_parser("query", help="ask as a shopper does")
         query.add_argument("text", nargs="?", default="")
@@ -40,18 +49,41 @@ class Command(BaseCommand):
         getattr(self, f"_{options['kind']}")(options)
 
     def _rebuild(self, options: dict[str, Any]) -> None:
+        self._put_into_use(rebuild, options)
+
+    def _rollback(self, options: dict[str, Any]) -> None:
+        self._put_into_use(rollback, options)
+
+    def _put_into_use(self, make: Callable[..., IndexGeneration], options: dict[str, Any]) -> None:
         try:
-            made = rebuild(settings.SEARCH_ENGINE)
-        except (EngineAway, RebuildFailed) as problem:
+            with _bar() as progress:
+                made = make(settings.SEARCH_ENGINE, progress=progress)
+        except AlreadyBuilding as problem:
+            raise CommandError("somebody else is making an index already") from problem
+        except (EngineAway, NoneBefore, RebuildFailed) as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"{made.name}: {made.documents} products, in use")
+        self._say(f"{made.name}: {made.documents} products, in use", _facts(made), options)
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        with _bar() as progress:
+            found = verify(settings.SEARCH_ENGINE, mend=not options["check"], progress=progress)
+        self._say("\n".join(_lines(found)), _summary(found), options)
+        if options["check"] and not found.is_right:
+            raise CommandError("the index is not what the database says")
+        if found.beyond and not options["check"]:
+            self._rebuild(options)
+        elif found.drift and options["format"] == "text":
+            self.stdout.write("They are noted; the worker or scheduler reads them again within seconds.")
 
     def _status(self, options: dict[str, Any]) -> None:
         for each in IndexGeneration.objects.order_by("pk"):
-            waiting = each.changes.count()
-            self.stdout.write(
-                f"{each.state:9} {each.engine:13} {each.name} {each.documents} products, {waiting} waiting"
-            )
+            facts = _facts(each)
+            text = "{state:9} {engine:13} {name} {products} products, {waiting} waiting".format(**facts)
+            self._say(text, facts, options)
+
+    def _say(self, text: str, facts: dict[str, Any], options: dict[str, Any]) -> None:
+        """A text for people or one JSON object for a monitor."""
+        self.stdout.write(text if options["format"] == "text" else json.dumps(facts))
 
     def _query(self, options: dict[str, Any]) -> None:
         filters: dict[str, list[str]] = {}
@@ -89,3 +121,41 @@ def _data(request: SearchRequest, found: Explained) -> dict[str, Any]:
         "total": result.total,
         "hits": [asdict(row) for row in found.rows],
     }
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int], None]]:
+    """How far, how fast and how long still; nothing where no terminal is."""
+    with tqdm(total=counted(), unit=" products", disable=None, leave=False) as bar:
+        yield lambda done: bar.update(done - bar.n) and None
+
+
+def _facts(generation: IndexGeneration) -> dict[str, Any]:
+    return {
+        "engine": generation.engine,
+        "name": generation.name,
+        "state": str(generation.state),
+        "products": generation.documents,
+        "waiting": generation.changes.count(),
+        "made_at": generation.made_at.isoformat(),
+        "in_use_since": generation.live_at.isoformat() if generation.live_at else None,
+    }
+
+
+def _summary(found: Findings) -> dict[str, Any]:
+    shown = [{"product": drift.product_id, "kind": str(drift.kind)} for drift in found.some]
+    counts = {str(kind): number for kind, number in found.drift.items()}
+    name, right = found.generation, found.is_right
+    return {"name": name, "products": found.products, "right": right, "drift": counts, "some": shown} | {
+        "beyond": found.beyond
+    }
+
+
+def _lines(found: Findings) -> Iterator[str]:
+    yield from (f"{drift.kind:9} {drift.product_id}" for drift in found.some)
+    if more := found.drift.total() - len(found.some):
+        yield f"... and {more} more"
+    if found.beyond:
+        yield found.beyond
+    drift = found.drift.total()
+    yield f"{found.generation}: {found.products} products looked at, {drift or 'none'} differ"

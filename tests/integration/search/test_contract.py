@@ -21,6 +21,7 @@ from search.plan import AnyOf, Beginning, Counted, Engine, EngineAway, Field, Pl
 from search.request import Key, PriceRange, SearchRequest, Sort
 from search.result import Scope
 from tests.factories.documents import documents, make_document, requests
+from tests.integration.search.server import WITH_SERVER
 from tests.relevance import oracle
 
 Index = Callable[[Iterable[Document]], Engine]
@@ -44,14 +45,6 @@ def _written(writer: Writer, found: Iterable[Document]) -> None:
     writer.put(found)
     writer.commit()
     writer.close()
-
-
-WITH_SERVER = (
-    pytest.mark.service,
-    pytest.mark.skipif(
-        not os.environ.get("SEARCH_URL"), reason="needs Elasticsearch: `make services`, then SEARCH_URL"
-    ),
-)
 
 
 @pytest.fixture(
@@ -191,6 +184,18 @@ def test_what_is_written_again_is_there_once(indexed: Index) -> None:
     assert (ids(engine, word("cha")), ids(engine, word("muc")), ids(engine, word("ca"))) == ([1], [], [1])
 
 
+def test_products_are_listed_by_number_with_the_digests_of_what_was_written_last(indexed: Index) -> None:
+    written = [make_document(number, version=2) for number in (9, 3, 700, 25, 4)]
+    engine = indexed([make_document(3, title="chả cá"), *written])
+    digests = {document.id: document.digest for document in written}
+    assert engine.digests(0, 3) == [(pk, digests[pk]) for pk in (3, 4, 9)]
+    assert engine.digests(9, 3) == [(pk, digests[pk]) for pk in (25, 700)]
+    assert engine.digests(700, 3) == []
+    assert sorted(engine.digests_of([700, 5, 3])) == [(pk, digests[pk]) for pk in (3, 700)]
+
+
 def test_no_index_no_answer(tmp_path: Path) -> None:
     with pytest.raises(EngineAway):
         Tantivy(tmp_path).answer(Plan(SearchRequest()))
+    with pytest.raises(EngineAway):
+        Tantivy(tmp_path).digests(0, 1)

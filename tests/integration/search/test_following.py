@@ -3,43 +3,38 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
-from pytest_django import Settings
 
 from apps.kernel.clock import now
 from apps.kernel.memo import forget_all
 from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
 from apps.vendors.models import Vendor
+from marketplace.monitoring.metrics import exposition
 from search.documents import documents
 from search.engines.current import engine
 from search.finding import search
 from search.index import rebuild as rebuilding
 from search.index.follow import follow
+from search.index.generations import AlreadyBuilding
 from search.index.models import Change, GenerationState, IndexGeneration
-from search.index.rebuild import AlreadyBuilding, RebuildFailed, rebuild
+from search.index.rebuild import RebuildFailed, rebuild
 from search.index.status import waiting
-from search.index.stores import TANTIVY, store
+from search.index.stores import store
 from search.index.taking import claim, take_over
 from search.plan import Counted, EngineAway, Plan
 from search.request import Key, SearchRequest, Sort
 from search.result import Reading
 from tests.factories.catalogue import make_category, make_certificate, make_product
+from tests.factories.people import make_admin, sign_in
 from tests.factories.vendors import make_vendor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    """Indexes of this test only."""
-    settings.SEARCH_ROOT = str(tmp_path)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kind")]
 
 
 def followed() -> None:
@@ -76,9 +71,9 @@ CHANGES: dict[str, Callable[[Product], object]] = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_every_change_is_noted_and_taken_over(what: str) -> None:
+def test_every_change_is_noted_and_taken_over(kind: str, what: str) -> None:
     product, _other = make_product(), make_product(vendor=make_vendor(), category=make_category("Gạo"))
-    rebuild(TANTIVY)
+    rebuild(kind)
     [before] = documents([product.pk], 1)
     CHANGES[what](product)
     forget_all()
@@ -87,13 +82,13 @@ def test_every_change_is_noted_and_taken_over(what: str) -> None:
     assert after != before
     followed()
     assert noted() == set()
-    answer = engine(TANTIVY).answer(Plan(SearchRequest(sort=Sort.NEWEST), counted=Counted.NONE))
+    answer = engine(kind).answer(Plan(SearchRequest(sort=Sort.NEWEST), counted=Counted.NONE))
     assert answer.total == 2
 
 
-def test_what_leaves_the_shop_leaves_the_index_and_comes_back() -> None:
+def test_what_leaves_the_shop_leaves_the_index_and_comes_back(kind: str) -> None:
     product = make_product(title="Chả mực")
-    rebuild(TANTIVY)
+    rebuild(kind)
     assert found("chả mực") == ["Chả mực"]
     record = StockRecord.objects.filter(product=product)
     record.update(listed=False)
@@ -104,20 +99,20 @@ def test_what_leaves_the_shop_leaves_the_index_and_comes_back() -> None:
     assert found("chả mực") == ["Chả mực"]
 
 
-def test_the_database_answers_while_there_is_no_index() -> None:
+def test_the_database_answers_while_there_is_no_index(kind: str) -> None:
     make_product(title="Chả mực", search_text="cha muc")
     with pytest.raises(EngineAway):
-        engine(TANTIVY)
+        engine(kind)
     assert found("chả mực") == ["Chả mực"]
     followed()
     assert IndexGeneration.objects.get().state == GenerationState.LIVE
     assert found("chả mực") == ["Chả mực"]
 
 
-def test_an_index_that_is_lost_is_made_again() -> None:
+def test_an_index_that_is_lost_is_made_again(kind: str) -> None:
     make_product(title="Chả mực", search_text="cha muc")
-    first = rebuild(TANTIVY)
-    store(TANTIVY).remove(first.name)
+    first = rebuild(kind)
+    store(kind).remove(first.name)
     forget_all()
     assert found("chả mực") == ["Chả mực"]
     followed()
@@ -125,20 +120,20 @@ def test_an_index_that_is_lost_is_made_again() -> None:
     assert found("chả mực") == ["Chả mực"]
 
 
-def test_a_rebuild_that_fails_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_that_fails_leaves_everything_as_it_was(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make_product(title="Chả mực")
-    first = rebuild(TANTIVY)
+    first = rebuild(kind)
     monkeypatch.setattr(rebuilding, "counted", lambda: 5)
     with pytest.raises(RebuildFailed):
-        rebuild(TANTIVY)
+        rebuild(kind)
     states = dict(IndexGeneration.objects.values_list("name", "state"))
     assert (states.pop(first.name), set(states.values())) == ("live", {"failed"})
     assert found("chả mực") == ["Chả mực"]
 
 
-def test_writes_during_a_rebuild_are_in_the_new_index(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writes_during_a_rebuild_are_in_the_new_index(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     product = make_product(title="Chả mực")
-    rebuild(TANTIVY)
+    rebuild(kind)
     read = rebuilding.every_document
 
     def disturbed(version: int) -> object:
@@ -147,38 +142,38 @@ def test_writes_during_a_rebuild_are_in_the_new_index(monkeypatch: pytest.Monkey
         make_product(title="Mực khô")
 
     monkeypatch.setattr(rebuilding, "every_document", disturbed)
-    rebuild(TANTIVY)
+    rebuild(kind)
     assert sorted(found()) == ["Chả cá", "Mực khô"]
     assert found("chả cá") == ["Chả cá"]
 
 
-def test_one_rebuild_at_a_time_and_a_dead_one_gives_way() -> None:
+def test_one_rebuild_at_a_time_and_a_dead_one_gives_way(kind: str) -> None:
     make_product()
-    dead = IndexGeneration.objects.create(engine=TANTIVY, name="dead", schema="", lease_until="2100-01-01T00:00Z")
+    dead = IndexGeneration.objects.create(engine=kind, name="dead", schema="", lease_until="2100-01-01T00:00Z")
     with pytest.raises(AlreadyBuilding):
-        rebuild(TANTIVY)
+        rebuild(kind)
     assert not follow()
     IndexGeneration.objects.filter(pk=dead.pk).update(lease_until="2020-01-01T00:00Z")
-    assert rebuild(TANTIVY).state == GenerationState.LIVE
+    assert rebuild(kind).state == GenerationState.LIVE
     assert not IndexGeneration.objects.filter(pk=dead.pk).exists()
 
 
-def test_one_writer_at_a_time() -> None:
+def test_one_writer_at_a_time(kind: str) -> None:
     product = make_product()
-    generation = rebuild(TANTIVY)
+    generation = rebuild(kind)
     StockRecord.objects.filter(product=product).update(price=Decimal(99_000))
     assert claim(generation)
     assert not claim(IndexGeneration.objects.get(pk=generation.pk))
     assert not follow()
     assert noted() == {product.pk}
-    writer = store(TANTIVY).writer(generation.name)
+    writer = store(kind).writer(generation.name)
     assert take_over(generation, writer) == 1
     writer.close()
 
 
-def test_stars_leave_the_index_with_the_day_that_their_certificate_ends() -> None:
+def test_stars_leave_the_index_with_the_day_that_their_certificate_ends(kind: str) -> None:
     make_certificate(make_product(), stars=5, days_left=3)
-    rebuild(TANTIVY)
+    rebuild(kind)
     forget_all()
     assert search(SearchRequest(stars=(5,))).total == 1
     with time_machine.travel(now() + dt.timedelta(days=5)):
@@ -187,24 +182,41 @@ def test_stars_leave_the_index_with_the_day_that_their_certificate_ends() -> Non
     forget_all()
 
 
-def test_monitors_see_how_the_index_stands() -> None:
+def test_monitors_see_how_the_index_stands(kind: str) -> None:
     product = make_product()
     assert waiting() is None
-    rebuild(TANTIVY)
+    rebuild(kind)
     assert waiting() == 0
     StockRecord.objects.filter(product=product).update(price=Decimal(99_000))
     assert waiting() == 1
 
 
-def test_old_generations_go_but_the_last() -> None:
+def test_monitors_and_admins_see_whether_the_index_answers(kind: str) -> None:
     make_product()
-    names = [rebuild(TANTIVY).name for _time in range(3)]
+    admin = sign_in(Client(), make_admin())
+    resting = "Máy tìm kiếm đang nghỉ; danh sách lấy thẳng từ cơ sở dữ liệu."
+
+    def seen() -> tuple[bool, bool]:
+        forget_all()
+        page = admin.get("/quan-tri/tac-vu/").content.decode()
+        return b"shop_search_index_up 1.0" in exposition(), resting in page
+
+    assert seen() == (False, True)
+    generation = rebuild(kind)
+    assert seen() == (True, False)
+    store(kind).remove(generation.name)
+    assert seen() == (False, True)
+
+
+def test_old_generations_go_but_the_last(kind: str) -> None:
+    make_product()
+    names = [rebuild(kind).name for _time in range(3)]
     assert set(IndexGeneration.objects.values_list("name", "state")) == {(names[2], "live"), (names[1], "old")}
 
 
-def test_a_shopper_sees_what_was_understood_and_takes_it_back(client: Client) -> None:
+def test_a_shopper_sees_what_was_understood_and_takes_it_back(kind: str, client: Client) -> None:
     make_product(title="Chả mực Quảng Ninh")
-    rebuild(TANTIVY)
+    rebuild(kind)
     page = client.get("/tim-kiem/", {"q": "chả mực quảng ninh"})
     assert [card.title for card in page.context["listing"].cards] == ["Chả mực Quảng Ninh"]
     [chip] = page.context["listing"].understood
@@ -223,9 +235,11 @@ def test_a_shopper_sees_what_was_understood_and_takes_it_back(client: Client) ->
         ("cha mu", Reading.BEGINNINGS),
     ],
 )
-def test_the_page_says_how_strictly_words_were_taken(client: Client, q: str, reading: Reading | None) -> None:
+def test_the_page_says_how_strictly_words_were_taken(
+    kind: str, client: Client, q: str, reading: Reading | None
+) -> None:
     make_product(title="Chả mực")
-    rebuild(TANTIVY)
+    rebuild(kind)
     listing = client.get("/tim-kiem/", {"q": q}).context["listing"]
     assert ([card.title for card in listing.cards], listing.result.reading) == (
         ["Chả mực"],
@@ -234,20 +248,20 @@ def test_the_page_says_how_strictly_words_were_taken(client: Client, q: str, rea
     assert bool(listing.reading_words) == (reading in (Reading.WITHOUT_ACCENTS, Reading.ONE_TYPO))
 
 
-def test_keys_of_a_keyboard_that_nobody_put_together(client: Client) -> None:
+def test_keys_of_a_keyboard_that_nobody_put_together(kind: str, client: Client) -> None:
     make_product(title="Chả mực")
-    rebuild(TANTIVY)
+    rebuild(kind)
     page = client.get("/tim-kiem/", {"q": "char muwcj"})
     assert [card.title for card in page.context["listing"].cards] == ["Chả mực"]
     assert "Đọc là “chả mực”." in page.content.decode()
 
 
-def test_no_vendor_fills_the_first_page_unless_it_was_asked_for() -> None:
+def test_no_vendor_fills_the_first_page_unless_it_was_asked_for(kind: str) -> None:
     big, small = make_vendor(name="Hợp tác xã Lớn"), make_vendor(name="Nhà Nhỏ")
     for _number in range(30):
         make_product(title="Chả mực", vendor=big)
     mine = make_product(title="Chả mực", vendor=small)
-    rebuild(TANTIVY)
+    rebuild(kind)
     forget_all()
     first = search(SearchRequest(q="chả mực"))
     assert (mine.pk in first.ids[:4], first.total) == (True, 31)
@@ -256,23 +270,23 @@ def test_no_vendor_fills_the_first_page_unless_it_was_asked_for() -> None:
     assert mine.pk not in search(SearchRequest(q="chả mực", vendors=(big.slug,))).ids
 
 
-def test_few_results_name_the_filter_that_hides_the_most() -> None:
+def test_few_results_name_the_filter_that_hides_the_most(kind: str) -> None:
     here = make_product(title="Chả mực", price=100_000)
     for _number in range(3):
         make_product(title="Chả mực", price=900_000)
-    rebuild(TANTIVY)
+    rebuild(kind)
     forget_all()
     request = SearchRequest.read({"q": ["chả mực"], "gia": ["0-200000"], "con-hang": ["1"]})
     result = search(request)
     assert (result.ids, result.relaxed and (result.relaxed.key, result.relaxed.count)) == ([here.pk], (Key.PRICE, 3))
 
 
-def test_goods_from_near_come_first_unless_the_shopper_asks_for_a_place() -> None:
+def test_goods_from_near_come_first_unless_the_shopper_asks_for_a_place(kind: str) -> None:
     north, south = (make_vendor(commune=code) for code in ("00004", "26740"))
     far = make_product(title="Chả mực thượng hạng", vendor=south)
     make_certificate(far, stars=5)
     make_product(title="Chả mực của làng", vendor=north)
-    rebuild(TANTIVY)
+    rebuild(kind)
     forget_all()
 
     def first(near: str, **filters: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""A Redis or RabbitMQ of its own that may be killed, and comes back under its address."""
+"""A Redis, RabbitMQ or Elasticsearch of its own that may be killed and comes back under its address."""
 
 import os
 import signal
@@ -9,8 +9,8 @@ from tests.faults.shop import eventually
 from tools import services
 
 
-class Broker:
-    """RabbitMQ keeps its calls over a kill, Redis keeps nothing here: the worse of what operators may choose."""
+class Server:
+    """RabbitMQ and Elasticsearch have over a kill what they kept, Redis nothing: the worse of what one may choose."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name, self.folder, self.port = name, folder, services.spare_port()
