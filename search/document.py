@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final
 
 from search.request import Key, Sort
@@ -31,7 +32,7 @@ DIGEST: Final = "digest"
 ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in Sort}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A product on sale. Texts hold words with blanks between, as `search.text` makes them; price in dong.
 
@@ -73,14 +74,14 @@ class Document:
         """Every word without accents."""
         return f"{self.title_f} {self.kind_f} {self.names_f} {self.body_f}"
 
-    @property
+    @cached_property
     def digest(self) -> int:
         """A checksum of the product's number and all that an index has to follow; 63 bits."""
         content = repr(tuple(getattr(self, name) for name in _FOLLOWED))
         return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest(), "big") >> 1
 
-    def values(self, key: Key) -> tuple[str, ...]:
-        """The values by which a filter finds the product, as the address writes them."""
+    def filters(self) -> dict[str, list[str]]:
+        """By field of FACETS the values by which a filter finds the product, as the address writes them."""
         found: dict[Key, tuple[str, ...]] = {
             Key.CATEGORY: self.category,
             Key.PROVINCE: (self.province,) if self.province else (),
@@ -92,15 +93,15 @@ class Document:
             Key.PRODUCER: (self.producer,),
             Key.TRAIT: self.trait,
         }
-        return found[key]
+        return {field: list(found[key]) for key, field in FACETS.items()}
 
     @staticmethod
     def quality_in(order: int) -> float:
         """The quality of a product, from the number by which the best match without words is sorted."""
         return ((order >> _ID_BITS) & MOST) / _QUALITY_UNITS
 
-    def order(self, sort: Sort) -> int:
-        """The number by which a list is sorted, the greatest first; 63 bits."""
+    def orders(self) -> dict[str, int]:
+        """By field of ORDERS the number by which a list is sorted, the greatest first; 63 bits."""
         wishes: dict[Sort, int] = {
             Sort.RELEVANCE: round(self.quality * _QUALITY_UNITS),
             Sort.NEWEST: 0,
@@ -109,8 +110,9 @@ class Document:
             Sort.RATING: round(self.rating * 1000),
             Sort.STARS: self.stars,
         }
-        wish = min(max(wishes[sort], 0), MOST)
-        return (int(self.available > 0) << (_VALUE_BITS + _ID_BITS)) | (wish << _ID_BITS) | self.id
+        to_sell = int(self.available > 0) << (_VALUE_BITS + _ID_BITS)
+        kept = {sort: min(max(wish, 0), MOST) for sort, wish in wishes.items()}
+        return {ORDERS[sort]: to_sell | (wish << _ID_BITS) | self.id for sort, wish in kept.items()}
 
 
 # The version says who wrote it, and quality changes with the clock: neither makes a document wrong.

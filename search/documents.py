@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
@@ -97,6 +98,7 @@ class _Beside:
     reviews: dict[int, tuple[int, int]]  # how many, and the sum of their scores
     sold: dict[int, int]
     categories: CategoryTree
+    at: dt.datetime
 
 
 def documents(product_ids: Collection[int], version: int) -> Iterator[Document]:
@@ -132,12 +134,13 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
     line = beside.categories.line(node) if node else []
     province = known_provinces().by_code(row.province_code)
     title, title_f = _both(row.title)
-    kind, kind_f = _both(" ".join(each.name for each in line))
-    in_english = " ".join((row.title_en, *(each.name_en for each in line)))
+    kind, kind_f = _both_kept(" ".join(each.name for each in line))
     place = f"{_names_of_communes().get(row.commune_code or '', '')} {province.name if province else ''}"
-    names, names_f = _both(f"{row.vendor_name} {place} {row.unit} {in_english}")
+    in_english = " ".join(each.name_en for each in line)
+    parts = [_both_kept(text) for text in (row.vendor_name, place, row.unit, in_english)] + [_both(row.title_en)]
+    names, names_f = (" ".join(words) for words in zip(*parts, strict=True))
     body, body_f = _both(f"{row.description} {row.ingredients}")
-    age = (now() - row.listed_at).total_seconds() / 86_400
+    age = (beside.at - row.listed_at).total_seconds() / 86_400
     return Document(
         id=row.id,
         version=version,
@@ -174,7 +177,11 @@ def _codes(row: _Row, certificates: list[tuple[int, str]]) -> tuple[str, ...]:
 def _both(text: str) -> tuple[str, str]:
     """The words of a text as written and without accents, with blanks between."""
     found = tokens(text)
-    return " ".join(each.accented for each in found), " ".join(each.folded for each in found)
+    return " ".join([each.accented for each in found]), " ".join([each.folded for each in found])
+
+
+# For names that many products have.
+_both_kept = lru_cache(maxsize=8_000)(_both)
 
 
 def _beside(product_ids: list[int]) -> _Beside:
@@ -193,6 +200,7 @@ def _beside(product_ids: list[int]) -> _Beside:
         dict(sold.order_by().values_list("product_id").annotate(Sum("quantity"))),
         # A name that was kept for a while would be written, and the note of its change forgotten.
         fresh_category_tree(),
+        now(),
     )
 
 

@@ -72,14 +72,10 @@ SETTINGS: Final = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_inte
 def row(document: Document) -> dict[str, Any]:
     """A document as Elasticsearch keeps it."""
     texts = {field.value: getattr(document, field.value) for field in Field}
-    facets = {field: list(document.values(key)) for key, field in FACETS.items()}
-    orders = {field: document.order(sort) for sort, field in ORDERS.items()}
     numbers = {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}
-    return {**texts, **facets, **orders, **numbers, "codes": list(document.codes), PRICE: document.price} | {
-        QUALITY: document.quality,
-        DIGEST: document.digest,
-        "deleted": False,
-    }
+    numbers |= {PRICE: document.price, DIGEST: document.digest}
+    more = {"codes": list(document.codes), QUALITY: document.quality, "deleted": False}
+    return texts | document.filters() | document.orders() | numbers | more
 
 
 def exists(client: Elasticsearch, index: str) -> bool:

@@ -60,8 +60,8 @@ def _schema() -> tantivy.Schema:
 
 def _row(document: Document) -> tantivy.Document:
     row: dict[str, Any] = {name.value: getattr(document, name.value) for name in Field}
-    row |= {field: list(document.values(key)) for key, field in FACETS.items()}
-    row |= {field: document.order(sort) for sort, field in ORDERS.items()}
+    row |= document.filters()
+    row |= document.orders()
     # tantivy multiplies a score by log2(2 + weight).
     row |= {"codes": list(document.codes), PRICE: document.price, QUALITY: 2**document.quality - 2}
     row |= {"id": document.id, "version": document.version, "vendor_id": document.vendor_id, "place": document.place}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from apps.backoffice.access import admin_required
 from apps.backoffice.pages import show
-from search.explaining import DATABASE
+from search.explaining import DATABASE, Part
 from search.explaining import explained as explain
 from search.insight import Report, line, report
 from search.plan import EngineAway, Field
@@ -66,9 +66,13 @@ def explained(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "found": found,
-        "rows": [(row, [(part, _FIELDS.get(part.field, "")) for part in row.parts]) for row in found.rows],
+        "rows": [(row, [(part, _where(part)) for part in row.parts]) for row in found.rows],
         "reading": _READINGS.get(found.result.reading or Reading.AS_TYPED, ""),
         "first": (found.result.page - 1) * FOUND_PAGE + 1,
         "room": "searches",
     }
     return show(request, "search_explained", context)
+
+
+def _where(part: Part) -> str:
+    return str(_FIELDS[Field(part.field)]) if part.field else ""
