@@ -24,8 +24,9 @@ from apps.shop.catalogue.selectors import category_tree, on_sale
 from search.prices import PRICE_STEPS
 from search.request import ALL_YEAR, Key, SearchRequest, Sort, month_value
 from search.result import FEW, MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.spelling import corrected
 from search.values import PRODUCERS, ratings, traits
-from search.words import corrected, folded_words, rank, strictest
+from search.words import folded_words, rank, strictest
 
 EVERYTHING = Scope()
 KEPT_SECONDS = 1
@@ -129,9 +130,9 @@ def search(request: SearchRequest, scope: Scope = EVERYTHING) -> SearchResult:
         page=page,
         pages=pages,
         counts=counts,
-        relaxed=_relaxed(nearly, order) if len(hits) < FEW else None,
+        relaxed=_relaxed(request, nearly, order) if len(hits) < FEW else (),
         direct_hit=direct_hit(request.q),
-        suggestion=_suggestion(request.q) if request.q and not found else "",
+        suggestion=_suggestion(request.q, scope) if request.q and not found else "",
     )
 
 
@@ -233,13 +234,15 @@ def _order(request: SearchRequest) -> Callable[[Candidate], tuple[Any, ...]]:
     return lambda one: (one.available <= 0, *chosen(one), -one.id)
 
 
-def _relaxed(nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tuple[Any, ...]]) -> Relaxed | None:
-    """The condition that hides the most, with its best goods."""
-    if not nearly:
-        return None
-    key = max(nearly, key=lambda name: len(nearly[name]))
-    best = sorted(nearly[key], key=order)[:MOST_RELAXED]
-    return Relaxed(key, len(nearly[key]), [candidate.id for candidate in best])
+def _relaxed(
+    request: SearchRequest, nearly: dict[Key, list[Candidate]], order: Callable[[Candidate], tuple[Any, ...]]
+) -> tuple[Relaxed, ...]:
+    """The search without one filter; what hides the most comes first."""
+    found = sorted(nearly.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        Relaxed(request.without(key), len(hidden), [one.id for one in sorted(hidden, key=order)[:MOST_RELAXED]], key)
+        for key, hidden in found
+    )
 
 
 def direct_hit(q: str) -> int | None:
@@ -252,6 +255,7 @@ def direct_hit(q: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _suggestion(q: str) -> str:
-    """The same words spelt as titles of goods on sale spell them; empty when nothing is close."""
-    return corrected(q, on_sale().values_list("title", flat=True))
+def _suggestion(q: str, scope: Scope) -> str:
+    """The query as the shop spells its goods, if that finds any."""
+    other = corrected(q)
+    return other if other and _fitting(scope, other) else ""

@@ -7,7 +7,8 @@ from apps.shop.partner.models import StockRecord
 from search import database
 from search.documents import documents
 from search.engines.current import engine
-from search.finding import looked_up, page_of, result_of
+from search.finding import page_of, result_of
+from search.lookup import looked_up
 from search.plan import AnyOf, Clause, Counted, Engine, Hit, Plan, Text, Typo
 from search.request import SearchRequest, Sort
 from search.result import SearchResult

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from search.request import Key
+from search.request import Key, SearchRequest
 from search.understanding.meaning import Note
 
 PAGE_SIZE = 24
 MOST_RELAXED = 4
-FEW = 8  # with fewer results the page says which condition hides the most
+FEW = 8  # with fewer results the page says what hides the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,16 @@ LOOSE = frozenset({Reading.ONE_TYPO, Reading.ONE_WORD_LESS})
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """Goods that miss only one condition: dropping that key would add `count`, among them `ids`."""
+    """The same search without one of its conditions: all values of a key, or else one of its words.
 
-    key: Key
+    It finds `count` goods more, among them `ids`.
+    """
+
+    request: SearchRequest
     count: int
     ids: list[int]
+    key: Key | None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class SearchResult:
     page: int
     pages: int
     counts: Mapping[Key, Counter[str]] = field(default_factory=dict)
-    relaxed: Relaxed | None = None
+    relaxed: tuple[Relaxed, ...] = ()
     direct_hit: int | None = None
-    suggestion: str = ""
+    suggestion: str = ""  # the query as it was probably meant, when that finds more
     notes: tuple[Note, ...] = ()
     reading: Reading | None = None

@@ -14,7 +14,8 @@ from apps.kernel.actor import Actor
 from apps.kernel.clock import now, today
 from apps.kernel.errors import DomainError
 from apps.listings.models import Listing
-from search.finding import EVERYTHING, search
+from search.finding import search
+from search.lookup import EVERYTHING
 from search.models import SavedSearch
 from search.request import Key, SearchRequest, Sort
 from search.result import LOOSE, Scope

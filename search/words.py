@@ -1,15 +1,13 @@
 """Matching words as plain search does: the strictest reading that finds something wins."""
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 from apps.kernel.vietnamese import canonical_tones, fold
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+")
-_CLOSE = 0.6
 
 
 def folded_words(text: str) -> list[str]:
@@ -50,19 +48,6 @@ def rank(q: str, title: str) -> int:
     if places:
         return 0 if places[0] == 0 else 1
     return 2 if _all_in(words, set(own)) else 3
-
-
-def corrected(q: str, titles: Iterable[str]) -> str:
-    """The query with each unknown word replaced by the closest word of the titles; empty when nothing is close."""
-    spelling = {folded: word for title in titles for word in accented_words(title) for folded in folded_words(word)}
-    better = []
-    for word in accented_words(q):
-        plain = fold(word)
-        close = [plain] if plain in spelling else difflib.get_close_matches(plain, spelling, 1, _CLOSE)
-        if close:
-            better.append(word if close[0] == plain else spelling[close[0]])
-    found = " ".join(better)
-    return found if fold(found) != fold(q) else ""
 
 
 def _all_in(words: list[str], known: set[str]) -> bool:

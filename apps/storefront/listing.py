@@ -6,7 +6,10 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.kernel.clock import today
 from apps.places.selectors.known import known_provinces
+from apps.shop.catalogue.selectors import CategoryNode, category_tree
+from apps.storefront import shelves
 from apps.storefront.cards import Card, cards_for
 from apps.storefront.filters import (
     Chip,
@@ -22,7 +25,7 @@ from apps.storefront.filters import (
 from apps.storefront.seasons import month_name
 from search.finding import search
 from search.request import ALL_YEAR, SearchRequest, Sort
-from search.result import PAGE_SIZE, Relaxed, Scope, SearchResult
+from search.result import MOST_RELAXED, PAGE_SIZE, Relaxed, Scope, SearchResult
 from search.saved import whole
 
 
@@ -31,8 +34,10 @@ class Relaxation:
     """What dropping one condition would add."""
 
     title: str
+    left_out: str
+    count: int
     url: str
-    cards: list[Card]
+    cards: list[Card]  # none but for the first one
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,12 @@ class Listing:
     reading_words: str
     sorts: list[tuple[str, str, bool]]
     page: Page[int]
-    relaxation: Relaxation | None
     query_to_save: str  # empty where there is nothing to save
+    respelt: str  # address of the same search as it was probably meant
+    relaxations: list[Relaxation]
+    ripe: list[Card]  # goods of this month, where there is nothing else to show
+    kinds: list[tuple[CategoryNode, int]]  # the top categories, most goods first, where nothing was found
+    month: int
 
     @property
     def near_words(self) -> str:
@@ -84,8 +93,9 @@ def listing(request: SearchRequest, scope: Scope, near: str = "") -> Listing:
     """
     result = search(request, scope, near)
     words = words_for(request, result, scope)
-    more = result.relaxed.ids if result.relaxed else []
-    cards = {card.product_id: card for card in cards_for([*result.ids, *more])}
+    more = result.relaxed[0].ids if result.relaxed else []
+    ripe = [] if result.total or more else shelves.ripe_and_local(today().month, "")[0][:MOST_RELAXED]
+    cards = {card.product_id: card for card in cards_for([*result.ids, *more, *ripe])}
     return Listing(
         request=request,
         near="" if scope.province else near,
@@ -97,23 +107,40 @@ def listing(request: SearchRequest, scope: Scope, near: str = "") -> Listing:
         reading_words=reading_words(result) if result.total else "",
         sorts=sort_choices(request),
         page=Paginator(range(result.total), PAGE_SIZE).page(result.page),
-        relaxation=_relaxation(request, result.relaxed, words, cards),
         query_to_save=whole(request, scope).query_string(),
+        respelt=request.at(q=result.suggestion).query_string() if result.suggestion else "",
+        relaxations=[_relaxation(request, result, relaxed, words, cards) for relaxed in result.relaxed],
+        ripe=[cards[pk] for pk in ripe if pk in cards],
+        kinds=[] if result.total else _kinds(),
+        month=today().month,
     )
 
 
 def _relaxation(
-    request: SearchRequest, relaxed: Relaxed | None, words: FilterWords, cards: dict[int, Card]
-) -> Relaxation | None:
-    if relaxed is None:
-        return None
-    title = ngettext(
-        "Without the filter “%(filter)s” there is %(count)d item more",
-        "Without the filter “%(filter)s” there are %(count)d items more",
-        relaxed.count,
-    ) % {"filter": words.title(relaxed.key).lower(), "count": relaxed.count}
-    url = request.without(relaxed.key).query_string() or "?"
-    return Relaxation(title, url, [cards[pk] for pk in relaxed.ids if pk in cards])
+    request: SearchRequest, result: SearchResult, relaxed: Relaxed, words: FilterWords, cards: dict[int, Card]
+) -> Relaxation:
+    if key := relaxed.key:
+        title = ngettext(
+            "Without the filter “%(filter)s” there is %(count)d item more",
+            "Without the filter “%(filter)s” there are %(count)d items more",
+            relaxed.count,
+        ) % {"filter": words.title(key).lower(), "count": relaxed.count}
+        typed = (value for note in result.notes if note.key is key for value in note.values)
+        left_out = ", ".join(words.value(key, value) for value in dict.fromkeys((*request.values(key), *typed)))
+    else:
+        title = ngettext(
+            "Without the word “%(word)s” there is %(count)d item",
+            "Without the word “%(word)s” there are %(count)d items",
+            relaxed.count,
+        ) % {"word": relaxed.words, "count": relaxed.count}
+        left_out = relaxed.words
+    found = [cards[pk] for pk in relaxed.ids if pk in cards]
+    return Relaxation(title, left_out, relaxed.count, relaxed.request.query_string() or "?", found)
+
+
+def _kinds() -> list[tuple[CategoryNode, int]]:
+    counted = [(node, shelves.by_category()[node.id]) for node in category_tree().roots]
+    return sorted(counted, key=lambda pair: -pair[1])
 
 
 def heading(request: SearchRequest) -> str:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.storefront.sitemaps import SITEMAPS
 from apps.storefront.urls_buying import buying_urls
-from apps.storefront.views import asking, catalogue, machine, pages, product
+from apps.storefront.views import asking, catalogue, machine, pages, product, suggestions
 
 machine_patterns: list[URLPattern] = [
     path("healthz", machine.health, name="healthz"),
@@ -18,6 +18,7 @@ reading_urls: list[URLPattern] = [
     path("", catalogue.home, name="home"),
     path("tim-kiem/", catalogue.search, name="search"),
     path("tim-kiem/da-mo/", asking.opened, name="search_opened"),
+    path("tim-kiem/goi-y/", suggestions.suggest, name="suggest"),
     path("dang-mua/", catalogue.season, name="season"),
     path("danh-muc/<slug:slug>/", catalogue.category, name="category"),
     path("tinh/", catalogue.provinces, name="provinces"),

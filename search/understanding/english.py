@@ -1,6 +1,7 @@
 """English names of goods, and the Vietnamese ones that shops write."""
 
 import csv
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def english_words() -> frozenset[str]:
     """Every word of the English names, as it is and without its plural."""
     words = {token.accented for english, _ in _rows() for token in tokens(english)}
     return frozenset(words | set(map(singular, words)))
+
+
+def names_in_english() -> Iterator[str]:
+    """Every English name of the list."""
+    return (english for english, _ in _rows())
 
 
 @lru_cache(maxsize=1)

@@ -118,7 +118,8 @@ def _bulk(products: int) -> Row:
 def _asked(engine_name: str, products: int) -> Iterable[Row]:
     """For each kind of request the bare engine and the whole search, by turns so that noise meets both."""
     from search.engines.current import engine
-    from search.finding import found_by, looked_up
+    from search.finding import found_by
+    from search.lookup import looked_up
     from tools.bench.questions import KINDS, questions
 
     asked = engine(engine_name)

@@ -16,6 +16,7 @@ from apps.places.selectors import (
 from apps.places.selectors.known import known_provinces
 from apps.storefront import delivery_place as place
 from apps.storefront.guards import safe_next, same_origin_post
+from apps.storefront.views.suggestions import offered
 
 _MOST_LETTERS = 100
 _KEEP_SECONDS = 3600  # the tables change by decree, not by the hour
@@ -29,14 +30,16 @@ def suggest(request: HttpRequest) -> JsonResponse:
     # Whoever types a commune elsewhere has changed their mind about the province.
     found = suggest_communes(text, province) or (suggest_communes(text) if province else [])
     found = found or suggest_old_addresses(text)
-    return _kept(JsonResponse({"items": [_item(suggestion) for suggestion in found]}))
+    return offered([_item(suggestion) for suggestion in found], _KEEP_SECONDS)
 
 
 @require_safe
 def communes(request: HttpRequest) -> JsonResponse:
     """The communes of a province for the select: `?tinh=22`."""
-    offered = communes_of(request.GET.get("tinh", ""))
-    return _kept(JsonResponse({"items": [{"code": row.code, "name": row.full_name} for row in offered]}))
+    found = communes_of(request.GET.get("tinh", ""))
+    response = JsonResponse({"items": [{"code": row.code, "name": row.full_name} for row in found]})
+    patch_cache_control(response, public=True, max_age=_KEEP_SECONDS)
+    return response
 
 
 @same_origin_post
@@ -62,8 +65,3 @@ def _item(suggestion: CommuneSuggestion) -> dict[str, str]:
         "note": note,
         "province_code": commune.province_id,
     }
-
-
-def _kept(response: JsonResponse) -> JsonResponse:
-    patch_cache_control(response, public=True, max_age=_KEEP_SECONDS)
-    return response

@@ -115,7 +115,7 @@ def _data(request: SearchRequest, found: Explained) -> dict[str, Any]:
             {"kind": note.kind, "words": note.words, "key": note.key, "value": note.value} for note in result.notes
         ],
         "relaxed": None if result.reading is Reading.AS_TYPED else result.reading,
-        "hidden_by": result.relaxed and {"key": result.relaxed.key, "count": result.relaxed.count},
+        "hidden_by": [{"key": one.key, "words": one.words, "count": one.count} for one in result.relaxed],
         "suggestion": result.suggestion,
         "no_match": not result.total,
         "total": result.total,

@@ -20,6 +20,7 @@ from search.index.stores import Writer
 from search.plan import AnyOf, Beginning, Counted, Engine, EngineAway, Field, Plan, Scattered, Text, Typo, Words
 from search.request import Key, PriceRange, SearchRequest, Sort
 from search.result import Scope
+from search.suggesting.goods import title_text
 from tests.factories.documents import documents, make_document, requests
 from tests.integration.search.server import WITH_SERVER
 from tests.relevance import oracle
@@ -116,6 +117,31 @@ def test_words_phrases_beginnings_and_typos(shop: Engine) -> None:
     assert ids(shop, AnyOf((Beginning(Field.TITLE_FOLDED, ("ga",)),))) == [6]
     assert ids(shop, AnyOf((Typo(Field.TITLE_FOLDED, "tuyte"),))) == [4]
     assert ids(shop, AnyOf((Typo(Field.TITLE_FOLDED, "tute"),))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cha m", [1, 5]),
+        ("chả ca", [3]),
+        ("mực một n", [2]),
+        ("chà m", [1, 5]),
+        ("tr", [4]),
+        ("long ha c", [1]),
+        ("zz", []),
+    ],
+)
+def test_the_plan_of_suggestions(shop: Engine, typed: str, found: list[int]) -> None:
+    assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=title_text(typed))).hits) == found
+
+
+def test_suggestions_have_the_accents_as_typed_first(indexed: Index) -> None:
+    engine = indexed(
+        [make_document(1, title="dưa lưới", quality=1.6), make_document(2, title="kẹo dứa", quality=0.3)]
+        + [make_document(number, title=f"dừa sáp {number}", quality=1.65) for number in range(3, 9)]
+    )
+    first = {q: engine.answer(Plan(SearchRequest(), text=title_text(q))).hits[0].id for q in ("dứa", "dưa")}
+    assert first == {"dứa": 2, "dưa": 1}
 
 
 def test_some_of_the_terms_and_all_but_one_of_the_sure_ones(shop: Engine) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.words import corrected, rank, strictest
+from search.words import rank, strictest
 
 TITLES = ["Chả mực giã tay", "Cha lụa", "Trà hoa vàng", "Trang sức ngọc trai"]
 
@@ -31,9 +31,3 @@ def test_accents_whole_words_beginnings_parts(q: str, titles: list[str]) -> None
 
 def test_titles_that_begin_with_the_words_come_first() -> None:
     assert [rank("tra hoa", title) for title in ("Trà hoa vàng", "Hộp trà hoa", "Hoa và trà", "Bánh")] == [0, 1, 2, 3]
-
-
-def test_a_misspelt_word_is_corrected_from_the_titles() -> None:
-    assert corrected("chả mựcj", TITLES) == "chả mực"
-    assert corrected("chả mực", TITLES) == ""
-    assert corrected("zzzz", TITLES) == ""
