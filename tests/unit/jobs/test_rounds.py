@@ -8,6 +8,8 @@ from apps.jobs import loop
 from apps.jobs.registry import NotNow
 
 
+# A round lets go of its connection when it ends.
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("problem", "level", "told"),
     [
