@@ -12,7 +12,7 @@ export PATH := $(BIN):$(PATH)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench relevance lighthouse drill shell setup
+.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench bench-search relevance lighthouse drill shell setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ services-stop: ## stop them again
 
 bench: setup $(STAMPS)/dev ## time a shop of 10,000 products and 100,000 orders on PostgreSQL; writes var/bench/pages.json
 	@$(BIN)/python -m tools.bench
+
+bench-search: setup $(STAMPS)/dev ## time search in a shop of 100,000 products (ARGS="--products 1000000 --elasticsearch"); writes var/bench/search.json
+	@$(BIN)/python -m tools.bench.search $(ARGS)
 
 relevance: setup $(STAMPS)/dev ## how good the answers of search are (ARGS="--engine database --worst 40")
 	@$(BIN)/python -m tests.relevance $(ARGS)

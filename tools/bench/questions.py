@@ -58,3 +58,11 @@ def questions(kind: Kind, count: int, seed: int) -> Iterator[SearchRequest]:
     """So many requests, the same ones every time."""
     chance = Random(seed)
     return (kind.make(chance) for _ in range(count))
+
+
+def beginnings(count: int, seed: int) -> list[str]:
+    """So many beginnings of titles, of two letters and more, half of them without accents."""
+    chance = Random(seed)
+    titles = (chance.choice(goods_rows()).title for _ in range(count))
+    cut = [title[: chance.randint(2, 12)].strip() for title in titles]
+    return [fold(text) if number % 2 else text for number, text in enumerate(cut)]

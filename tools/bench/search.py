@@ -31,19 +31,19 @@ def main(arguments: list[str]) -> int:
     """Measure and report."""
     parser = argparse.ArgumentParser(prog="bench-search")
     parser.add_argument("--products", type=int, default=100_000)
-    parser.add_argument("--elasticsearch", action="store_true", help="index and ask Elasticsearch too")
+    parser.add_argument("--elasticsearch", action="store_true", help="instead of the embedded engine")
     wanted = parser.parse_args(arguments)
     shop.configure(f"goods_{wanted.products}", elasticsearch=wanted.elasticsearch)
     import django
 
     django.setup()
     _fill(wanted.products)
-    rows = [_rebuilt("tantivy", wanted.products), *_asked("tantivy", wanted.products), *_pages(wanted.products)]
-    if wanted.elasticsearch:
-        rows += [_rebuilt("elasticsearch", wanted.products), _bulk(wanted.products)]
-        rows += _asked("elasticsearch", wanted.products)
+    engine = "elasticsearch" if wanted.elasticsearch else "tantivy"
+    rows = [_rebuilt(engine, wanted.products), *([_bulk(wanted.products)] if wanted.elasticsearch else [])]
+    rows += [*_asked(engine, wanted.products), _typing(engine, wanted.products), *_pages(engine, wanted.products)]
     before = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else []
-    rows = [row for row in before if row["rows"] != wanted.products] + rows
+    names = {(row["name"], row["rows"]) for row in rows}
+    rows = [row for row in before if (row["name"], row["rows"]) not in names] + rows
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(table(rows))
@@ -158,7 +158,18 @@ def _figures(taken: Sequence[float], cpu: float) -> Row:
     }
 
 
-def _pages(products: int) -> Iterable[Row]:
+def _typing(engine: str, products: int) -> Row:
+    """What a search box offers, for the beginnings of words as somebody types them."""
+    from search.suggesting import suggestions
+    from tools.bench.questions import beginnings
+
+    print(f"  {engine}: suggestions ...", file=sys.stderr, flush=True)
+    typed = beginnings(REQUESTS + WARM_UP, shop.SEED)
+    [figures] = _by_turns([partial(suggestions, q) for q in typed])
+    return {"name": f"{engine}: suggestions", "rows": products, **figures}
+
+
+def _pages(engine: str, products: int) -> Iterable[Row]:
     from tools.bench.questions import KINDS, questions
 
     with shop.served(environment={"PAGE_MILLISECONDS": "0"}) as (server, port):
@@ -174,7 +185,7 @@ def _pages(products: int) -> Iterable[Row]:
                 browser.get(address)
                 taken.append((time.perf_counter() - begun) * 1000)
             figures = _figures(taken, cpu_seconds(server) - used)
-            yield {"name": f"page: {kind.name}", "rows": products, **figures, "mb": worker_megabytes(server)}
+            yield {"name": f"{engine}: {kind.name}, page", "rows": products, **figures, "mb": worker_megabytes(server)}
 
 
 if __name__ == "__main__":
