@@ -76,11 +76,11 @@ def _names_a_vendor(plan: Plan, understood: Understood) -> bool:
         return True
     typed = [token.folded for term in understood.terms for token in term.alternatives[0]]
     words = f" {' '.join(typed)} "
-    return len(typed) >= _LEAST_WORDS_OF_A_VENDOR and any(words in name for name in _vendor_names())
+    return len(typed) >= _LEAST_WORDS_OF_A_VENDOR and words in _vendor_names()
 
 
 @kept_for(NAMES_SECONDS)
-def _vendor_names() -> list[str]:
-    """The words of the names of all open vendors without accents, with blanks around."""
+def _vendor_names() -> str:
+    """The names of all open vendors without accents: a line for each, its words with blanks around."""
     names = Vendor.objects.filter(state=VendorState.APPROVED).values_list("name", flat=True)
-    return [f" {' '.join(token.folded for token in tokens(name))} " for name in names]
+    return "\n".join(f" {' '.join(token.folded for token in tokens(name))} " for name in names)

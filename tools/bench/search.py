@@ -3,7 +3,8 @@
     python -m tools.bench.search [--products 100000] [--elasticsearch]
 
 For each kind of request: `engine` is the bare call of the engine for it, `search` everything from the request to the
-list of goods, `page` the whole page over HTTP by one visitor after another, read for nobody else.
+list of goods, `page` the whole page over HTTP by one visitor after another, read for nobody else. `layer_percent` is the
+processor time that a search adds to that of its calls of the engine.
 """
 
 import argparse
@@ -16,11 +17,16 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING, Any
 
 from tools.bench import shop
 from tools.bench.browser import Browser
 from tools.bench.load import cpu_seconds, worker_megabytes
 from tools.bench.report import Row, table
+
+if TYPE_CHECKING:
+    from search.plan import Answer, Engine, Plan
+    from search.request import SearchRequest
 
 TARGET = shop.ROOT / "var" / "bench" / "search.json"
 BASE = 10_000  # goods that are made one by one; the others are their copies
@@ -132,7 +138,37 @@ def _asked(engine_name: str, products: int) -> Iterable[Row]:
             [partial(found_by, asked, request) for request in requests],
         )
         yield {"name": f"{engine_name}: {kind.name}, engine", "rows": products, **bare}
-        yield {"name": f"{engine_name}: {kind.name}, search", "rows": products, **whole}
+        more = {"layer_percent": _layer_percent(asked, requests)}
+        yield {"name": f"{engine_name}: {kind.name}, search", "rows": products, **whole, **more}
+
+
+def _layer_percent(asked: "Engine", requests: Sequence["SearchRequest"]) -> int:
+    """How much processor time of our own a search adds to that of its calls of the engine."""
+    from search.finding import found_by
+
+    watched = _Watched(asked)
+    used = time.process_time()
+    for request in requests:
+        found_by(watched, request)
+    return round(((time.process_time() - used) / watched.cpu_seconds - 1) * 100)
+
+
+class _Watched:
+    """An engine, and the processor time spent in it."""
+
+    def __init__(self, asked: "Engine") -> None:
+        self._asked, self.cpu_seconds = asked, 0.0
+
+    def answer(self, plan: "Plan") -> "Answer":
+        """See `Engine`."""
+        used = time.process_time()
+        try:
+            return self._asked.answer(plan)
+        finally:
+            self.cpu_seconds += time.process_time() - used
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._asked, name)
 
 
 def _by_turns(*kinds: Sequence[Callable[[], object]]) -> list[Row]:
