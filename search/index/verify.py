@@ -57,6 +57,8 @@ def verify(engine: str, *, mend: bool, progress: Progress = lambda done: None) -
             _look(generation, found, mend=mend, progress=progress)
     except EngineAway as problem:
         found.beyond = f"the index cannot be read: {problem}"
+    if not found.is_right and in_use(engine) != generation:
+        return verify(engine, mend=mend, progress=progress)  # another one took over meanwhile
     return found
 
 

@@ -14,6 +14,7 @@ from tests.faults.rows import ask
 from tests.faults.shop import Shop, eventually
 
 EVERYTHING = "/tim-kiem/?sap-xep=moi-nhat"
+FIRST_PAGES = 8
 WAITING = """
     SELECT count(*) FROM search_change c JOIN search_indexgeneration g ON g.id = c.generation_id WHERE g.state = 'live'
 """
@@ -133,7 +134,9 @@ def total(page: requests.Response) -> int:
 
 
 def reading(shop: Shop, products: int) -> Reader:
-    """A reader at work."""
+    """A reader at work, once every process of the web server has served its first page."""
+    for _page in range(FIRST_PAGES):
+        Browser(shop.port).visit(EVERYTHING)
     reader = Reader(shop.port, products)
     reader.start()
     return reader

@@ -141,16 +141,17 @@ def test_a_change_is_found_soon_in_a_stream_of_changes(followed: tuple[Shop, str
 
     writer = threading.Thread(target=stream, daemon=True)
     writer.start()
-    found = [_found_after(shop, first, 5_000_000 + number) for number in range(10)]
+    _found_after(shop, first, 5_000_000, 60)  # the worker may still be starting
+    found = [_found_after(shop, first, 5_000_001 + number) for number in range(10)]
     ended.set()
     writer.join()
     assert statistics.median(found) < SOON_SECONDS, found
     report(f"search-soon-{engine}", median_s=statistics.median(found), max_s=max(found), changes_per_second=20)
 
 
-def _found_after(shop: Shop, record: int, price: int) -> float:
+def _found_after(shop: Shop, record: int, price: int, latest: float = LATEST_SECONDS) -> float:
     """How long it takes until a product is found by its new price."""
     browser = Browser(shop.port)
     execute(shop, f"UPDATE partner_stockrecord SET price = {price} WHERE id = {record}")
     address = f"/tim-kiem/?gia={price}-{price}"
-    return eventually(lambda: total(browser.visit(address)) == 1, f"{price} is found", LATEST_SECONDS)
+    return eventually(lambda: total(browser.visit(address)) == 1, f"{price} is found", latest)

@@ -105,6 +105,23 @@ def test_a_change_while_one_looks_is_no_drift(kind: str, monkeypatch: pytest.Mon
     assert verify(kind, mend=False).is_right
 
 
+def test_another_index_takes_over_while_one_looks(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    product = make_product()
+    rebuild(kind)
+    read = verifying.every_document
+
+    def disturbed(version: int) -> Iterator[Document]:
+        yield from read(version)
+        monkeypatch.undo()
+        rebuild(kind)
+        StockRecord.objects.filter(product=product).update(price=Decimal(77_000))
+        followed()
+
+    monkeypatch.setattr(verifying, "every_document", disturbed)
+    found = verify(kind, mend=False)
+    assert (found.is_right, found.generation) == (True, IndexGeneration.objects.get(state=GenerationState.LIVE).name)
+
+
 def test_a_product_is_looked_for_in_parts_of_the_index(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparing, "READ_AT_ONCE", 2)
     for _number in range(5):
