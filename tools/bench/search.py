@@ -3,8 +3,8 @@
     python -m tools.bench.search [--products 100000] [--elasticsearch]
 
 For each kind of request: `engine` is the bare call of the engine for it, `search` everything from the request to the
-list of goods, `page` the whole page over HTTP by one visitor after another, read for nobody else. `layer_percent` is the
-processor time that a search adds to that of its calls of the engine.
+list of goods, `page` the whole page over HTTP by one visitor after another, read for nobody else. `layer_percent` is
+the processor time that a search adds to that of its calls of the engine.
 """
 
 import argparse
