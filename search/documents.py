@@ -3,10 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from django.db import connection, connections
 from django.db.models import Count, Sum
 
 from apps.kernel.clock import now, today
@@ -101,27 +103,53 @@ class _Beside:
     at: dt.datetime
 
 
+_Batch: TypeAlias = tuple[list[_Row], _Beside]
+
+
 def documents(product_ids: Collection[int], version: int) -> Iterator[Document]:
     """The documents of those of these products that are on sale."""
     rows = on_sale().filter(pk__in=product_ids).order_by(*_IN_ORDER).values_list(*_COLUMNS)
-    yield from _documents([_Row(*row) for row in rows], version)
+    yield from _documents(_batch([_Row(*row) for row in rows]), version)
 
 
 def every_document(version: int) -> Iterator[Document]:
     """The documents of all products on sale, in order of their ids."""
+    # Another connection would not see what a transaction of ours has written.
+    is_server = connection.vendor == "postgresql" and not connection.in_atomic_block
+    for batch in _ahead(_every_batch()) if is_server else _every_batch():
+        yield from _documents(batch, version)
+
+
+def _every_batch() -> Iterator[_Batch]:
     last = 0
     every = on_sale().order_by(*_IN_ORDER).values_list(*_COLUMNS)
     while rows := [_Row(*row) for row in every.filter(pk__gt=last)[:BATCH]]:
-        yield from _documents(rows, version)
+        yield _batch(rows)
         last = rows[-1].id
 
 
-def _documents(rows: list[_Row], version: int) -> Iterator[Document]:
+def _batch(rows: list[_Row]) -> _Batch:
     only: dict[int, _Row] = {}
     for row in rows:
         only.setdefault(row.id, row)  # the first of each product, should it stand in two categories
-    beside = _beside(list(only))
-    for row in only.values():
+    return list(only.values()), _beside(list(only))
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same batches; while one is used, the database server is asked for the next one, from a thread."""
+    with ThreadPoolExecutor(1, "documents") as reader:
+        try:
+            waiting = reader.submit(next, batches, None)
+            while (batch := waiting.result()) is not None:
+                waiting = reader.submit(next, batches, None)
+                yield batch
+        finally:
+            reader.submit(connections.close_all).result()  # those of the thread
+
+
+def _documents(batch: _Batch, version: int) -> Iterator[Document]:
+    rows, beside = batch
+    for row in rows:
         yield _document(row, beside, version)
 
 
