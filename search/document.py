@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from search.request import Key, Sort
+from search.text import pairs
 from search.values import ratings
 
 # Numbers that sort are packed into one: sold out goods last, then the wish, then the newest first.
@@ -30,6 +31,10 @@ PRICE: Final = "price"
 QUALITY: Final = "quality"
 DIGEST: Final = "digest"
 ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in Sort}
+
+
+def _with_pairs(*texts: str) -> str:
+    return " ".join([*texts, *(pair for text in texts for pair in pairs(text.split()))])
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,13 @@ class Document:
 
     @property
     def all(self) -> str:
-        """Every word as written."""
-        return f"{self.title} {self.kind} {self.names} {self.body}"
+        """Every word as written, and every pair of neighbours."""
+        return _with_pairs(self.title, self.kind, self.names, self.body)
 
     @property
     def all_f(self) -> str:
-        """Every word without accents."""
-        return f"{self.title_f} {self.kind_f} {self.names_f} {self.body_f}"
+        """Every word without accents, and every pair of neighbours."""
+        return _with_pairs(self.title_f, self.kind_f, self.names_f, self.body_f)
 
     @cached_property
     def digest(self) -> int:

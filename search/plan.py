@@ -28,7 +28,7 @@ class Field(StrEnum):
     NAMES_FOLDED = "names_f"
     BODY = "body"
     BODY_FOLDED = "body_f"
-    ALL = "all"  # every word of the others once more, only to be looked up: in no order and of no worth
+    ALL = "all"  # all words once more and every pair of neighbours as `pairs` writes it, only to be looked up
     ALL_FOLDED = "all_f"
 
 

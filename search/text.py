@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from apps.kernel.vietnamese import canonical_tones, fold
 
@@ -69,6 +71,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     if any(token.folded in _MAY_BE_UNITS for token in found):
         found = _measured(found)
     return tuple(found)
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """Every two words that stand next to each other, as one word that no text has otherwise: `ca_phe`."""
+    return [f"{one}_{other}" for one, other in pairwise(words)]
 
 
 @lru_cache(maxsize=50_000)

@@ -9,7 +9,7 @@ from apps.kernel.vietnamese import fold
 from apps.places.selectors.known import former_names
 from search.plan import AnyOf, Beginning, Clause, Field, Scattered, Text, Typo, Words
 from search.result import Reading
-from search.text import Token, tokens
+from search.text import Token, pairs, tokens
 from search.understanding import NoteKind, Term, Understood
 
 Pair = tuple[Field, Field]
@@ -49,17 +49,17 @@ def readings(understood: Understood) -> Iterator[Read]:
     if not terms and not places:
         return
     liked = (*_together(terms), *(clause for term in terms for clause in _of_the_kind(term)))
-    accented = tuple(_accented(term) for term in terms)
     with_accents = any(term.typed_with_accents for term in terms)
+    accented = tuple(_accented(term, with_accents) for term in terms)
     if with_accents:
         yield Read(Reading.AS_TYPED, Text((*accented, *places), liked))
-    folded = tuple(_folded(term) for term in terms)
+    folded = tuple(_folded(term, with_accents) for term in terms)
     yield Read(Reading.WITHOUT_ACCENTS if with_accents else Reading.AS_TYPED, Text((*folded, *places), liked))
-    yield Read(Reading.BEGINNINGS, Text((*(_begun(term) for term in terms), *places), liked))
+    yield Read(Reading.BEGINNINGS, Text((*(_begun(term, with_accents) for term in terms), *places), liked))
     shortest = _SHORTEST_TYPO if len(terms) > 1 else _SHORTEST_ALONE
     if any(_may_be_mistyped(term, shortest) for term in terms):
         sure = accented if len(terms) > 1 else ()
-        mistyped = tuple(_mistyped(term, shortest) for term in terms)
+        mistyped = tuple(_mistyped(term, shortest, with_accents) for term in terms)
         yield Read(Reading.ONE_TYPO, Text((*mistyped, *places), liked, sure=sure))
     if places:
         yield from readings(Understood(understood.request, understood.terms, ()))
@@ -87,35 +87,42 @@ def _former_places(understood: Understood) -> list[AnyOf]:
     return [AnyOf((Words(Field.NAMES_FOLDED, tuple(token.folded for token in tokens(name))),)) for name in found]
 
 
-def _accented(term: Term) -> AnyOf:
+def _accented(term: Term, with_accents: bool) -> AnyOf:
     """As written; a word without accents may stand for any."""
     typed = term.alternatives[0]
+    written = _as_written(typed) if with_accents else _bare(typed)
     folded = () if term.typed_with_accents else _folded_words(typed)
-    clauses = (*_as_written(typed), *folded, *_synonyms(term))
-    return AnyOf(clauses, _found_by(clauses))
+    return _any_of((*written, *folded, *_synonyms(term)))
 
 
-def _folded(term: Term) -> AnyOf:
+def _folded(term: Term, with_accents: bool) -> AnyOf:
     typed = term.alternatives[0]
-    clauses = (*_as_written(typed), *_folded_words(typed), *_scattered(typed), *_synonyms(term))
-    return AnyOf(clauses, _found_by(clauses))
+    written = (*_as_written(typed), *_scattered(typed)) if with_accents else _bare(typed)
+    return _any_of((*written, *_folded_words(typed), *_synonyms(term)))
 
 
-def _found_by(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """The same products by fewer questions: a word in any field is a word of all of them."""
-    found: dict[Clause, None] = {}
-    for clause in clauses:
-        if isinstance(clause, Words) and len(clause.words) == 1:
-            found[Words(_ALL[clause.field], clause.words)] = None
-        else:
-            found[clause] = None
-    # Without accents a word is found wherever it is found with them.
-    folded = {clause.words for clause in found if isinstance(clause, Words) and clause.field is Field.ALL_FOLDED}
-    return tuple(
+def _bare(typed: Sequence[Token]) -> tuple[Clause, ...]:
+    """Words that nobody gave accents, as they stand: `cua` is rather cua than cùa, at least in a title."""
+    return (Words(Field.TITLE, tuple(token.accented for token in typed), _WORTH[Field.TITLE, Field.TITLE_FOLDED]),)
+
+
+def _any_of(clauses: tuple[Clause, ...]) -> AnyOf:
+    """The clauses, found by fewer questions: words in any field are words of all of them."""
+    found = dict.fromkeys(_looked_up(clause) if isinstance(clause, Words) else clause for clause in clauses)
+    # Without accents words are found wherever they are found with them.
+    folded = {clause.words for clause in found if clause.field is Field.ALL_FOLDED and not isinstance(clause, Typo)}
+    needed = (
         clause
         for clause in found
-        if not (isinstance(clause, Words) and clause.field is Field.ALL and tuple(map(fold, clause.words)) in folded)
+        if isinstance(clause, Typo) or clause.field is not Field.ALL or tuple(map(fold, clause.words)) not in folded
     )
+    return AnyOf(clauses, tuple(needed))
+
+
+def _looked_up(clause: Words) -> Clause:
+    """The words anywhere; of several, that each two neighbours stand together is enough."""
+    words = tuple(pairs(clause.words)) or clause.words
+    return Words(_ALL[clause.field], words) if len(words) == 1 else Scattered(_ALL[clause.field], words)
 
 
 def _synonyms(term: Term) -> Iterator[Clause]:
@@ -144,18 +151,19 @@ def _scattered(typed: Sequence[Token]) -> Iterator[Clause]:
         yield from (Scattered(field, words, worth * _SCATTERED_WORTH) for (field, _folded), worth in _WORTH.items())
 
 
-def _begun(term: Term) -> AnyOf:
+def _begun(term: Term, with_accents: bool) -> AnyOf:
     words = tuple(token.folded for token in term.alternatives[0])
     begun = (Beginning(folded, words, worth * _UNSURE_WORTH) for (_field, folded), worth in _WORTH.items())
-    return AnyOf((*_folded(term).clauses, *begun))
+    return AnyOf((*_folded(term, with_accents).clauses, *begun))
 
 
-def _mistyped(term: Term, shortest: int) -> AnyOf:
+def _mistyped(term: Term, shortest: int, with_accents: bool) -> AnyOf:
     if not _may_be_mistyped(term, shortest):
-        return _folded(term)
+        return _folded(term, with_accents)
     word = term.alternatives[0][0].folded
     names = ((folded, worth) for (_field, folded), worth in _WORTH.items() if folded is not Field.BODY_FOLDED)
-    return AnyOf((*_folded(term).clauses, *(Typo(folded, word, worth * _UNSURE_WORTH) for folded, worth in names)))
+    typos = (Typo(folded, word, worth * _UNSURE_WORTH) for folded, worth in names)
+    return AnyOf((*_folded(term, with_accents).clauses, *typos))
 
 
 def _may_be_mistyped(term: Term, shortest: int) -> bool:

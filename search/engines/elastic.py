@@ -44,10 +44,7 @@ MAPPING: Final[dict[str, Any]] = {
     "dynamic": "strict",
     "properties": {
         **{field.value: _text_field for field in Field},
-        **{
-            field.value: {**_text_field, "index_options": "docs", "norms": False}
-            for field in (Field.ALL, Field.ALL_FOLDED)
-        },
+        **{field.value: {**_text_field, "index_options": "docs"} for field in (Field.ALL, Field.ALL_FOLDED)},
         # Beginnings of words in the fields without accents.
         **{
             field.value: {**_text_field, "index_prefixes": {"min_chars": 1, "max_chars": 12}}

@@ -152,6 +152,12 @@ def test_some_of_the_terms_and_all_but_one_of_the_sure_ones(shop: Engine) -> Non
     assert sorted(hit.id for hit in shop.answer(Plan(SearchRequest(), text=Text(both, sure=sure))).hits) == [1, 5]
 
 
+def test_neighbours_are_looked_up_as_one_word(indexed: Index) -> None:
+    engine = indexed([make_document(1, title="mắm", kind="tôm"), make_document(2, title="mắm tôm", kind="cua")])
+    assert ids(engine, word("mam_tom", Field.ALL_FOLDED)) == [2]
+    assert sorted(ids(engine, word("mam", Field.ALL_FOLDED), word("tom", Field.ALL_FOLDED))) == [1, 2]
+
+
 def test_the_parts_of_a_score_sum_up_to_it(shop: Engine) -> None:
     liked = (Words(Field.TITLE_FOLDED, ("cha", "muc"), 3.0), Words(Field.TITLE, ("nắng",), 2.0))
     plan = Plan(SearchRequest(), text=Text((word("muc"), AnyOf((Typo(Field.TITLE_FOLDED, "cho"),))), liked, least=1))
