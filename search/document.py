@@ -33,10 +33,6 @@ DIGEST: Final = "digest"
 ORDERS: Final[dict[Sort, str]] = {sort: f"by_{sort.name.lower()}" for sort in Sort}
 
 
-def _with_pairs(*texts: str) -> str:
-    return " ".join([*texts, *(pair for text in texts for pair in pairs(text.split()))])
-
-
 @dataclass(frozen=True)
 class Document:
     """A product on sale. Texts hold words with blanks between, as `search.text` makes them; price in dong.
@@ -70,14 +66,10 @@ class Document:
     quality: float
 
     @property
-    def all(self) -> str:
-        """Every word as written, and every pair of neighbours."""
-        return _with_pairs(self.title, self.kind, self.names, self.body)
-
-    @property
     def all_f(self) -> str:
         """Every word without accents, and every pair of neighbours."""
-        return _with_pairs(self.title_f, self.kind_f, self.names_f, self.body_f)
+        texts = (self.title_f, self.kind_f, self.names_f, self.body_f)
+        return " ".join([*texts, *(pair for text in texts for pair in pairs(text.split()))])
 
     @cached_property
     def digest(self) -> int:

@@ -28,8 +28,7 @@ class Field(StrEnum):
     NAMES_FOLDED = "names_f"
     BODY = "body"
     BODY_FOLDED = "body_f"
-    ALL = "all"  # all words once more and every pair of neighbours as `pairs` writes it, only to be looked up
-    ALL_FOLDED = "all_f"
+    ALL_FOLDED = "all_f"  # all words once more and every pair of neighbours as `pairs` writes it, only to be looked up
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _WORTH: Final[dict[Pair, float]] = {
     (Field.NAMES, Field.NAMES_FOLDED): 2.0,
     (Field.BODY, Field.BODY_FOLDED): 0.7,
 }
-_ALL: Final = {field: both for pair in _WORTH for field, both in zip(pair, (Field.ALL, Field.ALL_FOLDED), strict=True)}
+_FOLDED: Final = frozenset(folded for _field, folded in _WORTH)
 _FOLDED_WORTH = 0.7  # of the same word as written
 _SYNONYM_WORTH = 0.8
 _SCATTERED_WORTH = 0.5
@@ -107,22 +107,19 @@ def _bare(typed: Sequence[Token]) -> tuple[Clause, ...]:
 
 
 def _any_of(clauses: tuple[Clause, ...]) -> AnyOf:
-    """The clauses, found by fewer questions: words in any field are words of all of them."""
-    found = dict.fromkeys(_looked_up(clause) if isinstance(clause, Words) else clause for clause in clauses)
+    """The clauses, found by fewer questions: without accents, words in any text are words of all of them."""
+    anywhere = {clause.words for clause in clauses if isinstance(clause, Words) and clause.field in _FOLDED}
     # Without accents words are found wherever they are found with them.
-    folded = {clause.words for clause in found if clause.field is Field.ALL_FOLDED and not isinstance(clause, Typo)}
-    needed = (
-        clause
-        for clause in found
-        if isinstance(clause, Typo) or clause.field is not Field.ALL or tuple(map(fold, clause.words)) not in folded
-    )
-    return AnyOf(clauses, tuple(needed))
+    others = [
+        clause for clause in clauses if not (isinstance(clause, Words) and tuple(map(fold, clause.words)) in anywhere)
+    ]
+    return AnyOf(clauses, (*map(_looked_up, sorted(anywhere)), *others))
 
 
-def _looked_up(clause: Words) -> Clause:
+def _looked_up(words: tuple[str, ...]) -> Clause:
     """The words anywhere; of several, that each two neighbours stand together is enough."""
-    words = tuple(pairs(clause.words)) or clause.words
-    return Words(_ALL[clause.field], words) if len(words) == 1 else Scattered(_ALL[clause.field], words)
+    wanted = tuple(pairs(words)) or words
+    return (Words if len(wanted) == 1 else Scattered)(Field.ALL_FOLDED, wanted)
 
 
 def _synonyms(term: Term) -> Iterator[Clause]:

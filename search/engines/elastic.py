@@ -44,7 +44,7 @@ MAPPING: Final[dict[str, Any]] = {
     "dynamic": "strict",
     "properties": {
         **{field.value: _text_field for field in Field},
-        **{field.value: {**_text_field, "index_options": "docs"} for field in (Field.ALL, Field.ALL_FOLDED)},
+        Field.ALL_FOLDED.value: {**_text_field, "index_options": "docs"},
         # Beginnings of words in the fields without accents.
         **{
             field.value: {**_text_field, "index_prefixes": {"min_chars": 1, "max_chars": 12}}

@@ -42,8 +42,8 @@ _RELOAD_SECONDS: Final = 0.5
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for text in Field:
-        is_in_order = text not in (Field.ALL, Field.ALL_FOLDED)
-        builder.add_text_field(text.value, tokenizer_name=_WORDS, index_option="position" if is_in_order else "basic")
+        order = "basic" if text is Field.ALL_FOLDED else "position"
+        builder.add_text_field(text.value, tokenizer_name=_WORDS, index_option=order)
     for name in ("codes", *FACETS.values()):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("id", indexed=True, fast=True)
