@@ -1,5 +1,6 @@
 """What the home page shows."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,7 +36,7 @@ class RegionChoice:
 
     value: str
     words: str
-    provinces: list[tuple[Province, int]]
+    provinces: list[tuple[Province, int, str]]  # with the number of goods and the address of their list
     current: bool
 
 
@@ -106,8 +107,7 @@ def home(region: str = "") -> Home:
 
 def province_map(current: str) -> CountryMap:
     """The map of the country with the number of goods of each province."""
-    provinces = known_provinces().ordered
-    return country_map(provinces, shelves.by_province(), url_for=province_url, current=current)
+    return country_map(known_provinces().ordered, shelves.by_province(), province_url, current)
 
 
 def province_url(province: Province) -> str:
@@ -115,13 +115,15 @@ def province_url(province: Province) -> str:
     return reverse("storefront:province", kwargs={"slug": province.slug})
 
 
-def region_choices(current: str) -> list[RegionChoice]:
-    """The parts of the country, their provinces with most goods first."""
-    choices, counts = [], shelves.by_province()
+def region_choices(
+    current: str, counts: Mapping[str, int] | None = None, url_for: Callable[[Province], str] = province_url
+) -> list[RegionChoice]:
+    """The parts of the country, their provinces with most goods first; counted by code, all goods unless told."""
+    choices, counts = [], shelves.by_province() if counts is None else counts
     for value, words in Region.choices:
         here = [province for province in known_provinces().ordered if province.region == value]
-        counted = sorted(here, key=lambda province: -counts[province.code])
-        rows = [(province, counts[province.code]) for province in counted]
+        counted = sorted(((province, counts.get(province.code, 0)) for province in here), key=lambda row: -row[1])
+        rows = [(province, count, url_for(province)) for province, count in counted]
         choices.append(RegionChoice(value, str(words), rows, value == current))
     return choices
 

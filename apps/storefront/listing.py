@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,13 +73,12 @@ class Listing:
     @property
     def total_words(self) -> str:
         """`6 items fit 4 filters`."""
-        items = ngettext("%(count)d item", "%(count)d items", self.result.total) % {"count": self.result.total}
-        if not self.chips:
-            return items
-        return ngettext("%(items)s fit %(count)d filter", "%(items)s fit %(count)d filters", len(self.chips)) % {
-            "items": items,
-            "count": len(self.chips),
-        }
+        return total_words(self.request, self.result)
+
+    @property
+    def map_url(self) -> str:
+        """The goods of this list on the map."""
+        return f"{reverse('storefront:search_map')}{self.query_to_save}"
 
     @property
     def clear_url(self) -> str:
@@ -114,6 +114,18 @@ def listing(request: SearchRequest, scope: Scope, near: str = "") -> Listing:
         kinds=[] if result.total else _kinds(),
         month=today().month,
     )
+
+
+def total_words(request: SearchRequest, result: SearchResult) -> str:
+    """`6 items fit 4 filters`."""
+    items = ngettext("%(count)d item", "%(count)d items", result.total) % {"count": result.total}
+    filters_set = len(request.chosen)
+    if not filters_set:
+        return items
+    return ngettext("%(items)s fit %(count)d filter", "%(items)s fit %(count)d filters", filters_set) % {
+        "items": items,
+        "count": filters_set,
+    }
 
 
 def _relaxation(

@@ -18,6 +18,7 @@ reading_urls: list[URLPattern] = [
     path("", catalogue.home, name="home"),
     path("tim-kiem/", catalogue.search, name="search"),
     path("tim-kiem/da-mo/", asking.opened, name="search_opened"),
+    path("tim-kiem/ban-do/", catalogue.search_map, name="search_map"),
     path("tim-kiem/goi-y/", suggestions.suggest, name="suggest"),
     path("dang-mua/", catalogue.season, name="season"),
     path("danh-muc/<slug:slug>/", catalogue.category, name="category"),

@@ -42,6 +42,7 @@ READING = [
     Row("/tim-kiem/?q=chả mựt"),
     Row("/tim-kiem/?q=chả mực&tinh=hue"),
     Row("/tim-kiem/?sao=5&tinh={province}&gia=-100000"),
+    Row("/tim-kiem/ban-do/?q=trà&sao=4"),
     Row("/tim-kiem/?sap-xep=gia-tang&trang=2"),
     Row("/dang-mua/"),
     Row("/danh-muc/{family}/"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.kernel.clock import today
-from apps.places.models import Region
+from apps.places.models import Province, Region
 from apps.places.selectors.known import former_names, known_provinces
 from apps.shop.catalogue.models import Product
 from apps.shop.catalogue.selectors import category_tree
@@ -16,12 +16,15 @@ from apps.storefront import asking, delivery_place, reading, seo, shelves
 from apps.storefront import home as home_page
 from apps.storefront import register as register_page
 from apps.storefront.cards import place_words
-from apps.storefront.listing import Listing, heading, listing
+from apps.storefront.listing import Listing, heading, listing, total_words
+from apps.storefront.map import country_map
 from apps.storefront.reading import reading_page
 from apps.vendors.models import Vendor
 from apps.vendors.selectors import vendor_page
-from search.request import SearchRequest
+from search.finding import search as find
+from search.request import Key, SearchRequest
 from search.result import PAGE_SIZE, Scope
+from search.saved import whole
 
 PERSONAL_ID_LENGTH = 12
 REGIONS = {"bac": Region.NORTH, "trung": Region.CENTRE, "nam": Region.SOUTH}
@@ -103,6 +106,30 @@ def provinces(request: HttpRequest) -> HttpResponse:
 
 
 @reading_page
+def search_map(request: HttpRequest) -> HttpResponse:
+    """Where the goods of a search come from; each province leads to those of the search that it has."""
+    wanted = whole(_asked(request)).without(Key.PROVINCE)
+    found = find(wanted)
+    slugs = {province.code: province.slug for province in known_provinces().ordered}
+    counts = {code: found.counts[Key.PROVINCE][slug] for code, slug in slugs.items()}
+
+    def list_of(place: Province) -> str:
+        narrowed = wanted.and_also(Key.PROVINCE, [place.slug])
+        return f"{reverse('storefront:search')}{narrowed.query_string()}"
+
+    back = f"{reverse('storefront:search')}{wanted.query_string()}"
+    context = {
+        "map": country_map(known_provinces().ordered, counts, list_of),
+        "regions": home_page.region_choices("", counts, list_of),
+        "crumbs": [(_("Home"), reverse("storefront:home")), (heading(wanted), back), (_("Provinces"), None)],
+        "title": heading(wanted),
+        "lead": total_words(wanted, found),
+        "noindex": True,
+    }
+    return reading.page(request, "storefront/provinces.html", context)
+
+
+@reading_page
 def vendor(request: HttpRequest, slug: str) -> HttpResponse:
     """A vendor and its goods; one that is not open has no page."""
     try:
@@ -130,8 +157,11 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _listing(request: HttpRequest, scope: Scope) -> Listing:
     """The list that the address asks for, for the province that the reader wants goods sent to."""
-    wanted = SearchRequest.read(dict(request.GET.lists()))
-    return listing(wanted, scope, delivery_place.province_code(request))
+    return listing(_asked(request), scope, delivery_place.province_code(request))
+
+
+def _asked(request: HttpRequest) -> SearchRequest:
+    return SearchRequest.read(dict(request.GET.lists()))
 
 
 def _list(

@@ -1,4 +1,4 @@
-/** Tells the shop, once each, that the results of a search are shown and that one of them was opened; no cookie goes along. */
+/** Tells the shop, once each, that the results of a search are shown and that one of them was opened; nobody reads who. */
 import { enhance } from "./enhance.js";
 
 enhance("[data-asked]", (mark) => {

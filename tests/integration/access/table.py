@@ -79,6 +79,7 @@ SHOP = [
     Row("storefront:search", "200", READ),
     Row("storefront:search_opened", READ, "204", data={"q": "mật ong", "viec": "mo"}),
     Row("storefront:suggest", "200", READ),
+    Row("storefront:search_map", "200", READ),
     Row("storefront:season", "302", READ),
     Row("storefront:category", "200", READ, "slug=category"),
     Row("storefront:provinces", "200", READ),
