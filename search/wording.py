@@ -109,6 +109,8 @@ def _bare(typed: Sequence[Token]) -> tuple[Clause, ...]:
 def _any_of(clauses: tuple[Clause, ...]) -> AnyOf:
     """The clauses, found by fewer questions: without accents, words in any text are words of all of them."""
     anywhere = {clause.words for clause in clauses if isinstance(clause, Words) and clause.field in _FOLDED}
+    if not anywhere:
+        return AnyOf(clauses)
     # Without accents words are found wherever they are found with them.
     others = [
         clause for clause in clauses if not (isinstance(clause, Words) and tuple(map(fold, clause.words)) in anywhere)
