@@ -22,7 +22,7 @@ from tests.faults.server import Server
 from tests.faults.shop import Shop, eventually, kill
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
-SHORT, MANY, GOODS, MANY_GOODS = 3, 10, 20, 1500
+SHORT, MANY, GOODS, MANY_GOODS = 2, 10, 20, 1500
 # In seconds: of a worker's death, section 7 of the goals that docs/faults.md names.
 RECOVERY_SECONDS = 60
 Case = tuple[Shop, Reader, str]
