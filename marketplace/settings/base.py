@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "apps.vendors.apps.VendorsConfig",
     "apps.provenance.apps.ProvenanceConfig",
     "apps.listings.apps.ListingsConfig",
+    "apps.ledger.apps.LedgerConfig",
     "apps.delivery.apps.DeliveryConfig",
     "apps.ordering.apps.OrderingConfig",
     "apps.payments.apps.PaymentsConfig",
