@@ -44,6 +44,7 @@ class EntryKind(TextChoices):
     MATCHED = "matched", _("Bank transfer matched to an order")
     EARNED = "earned", _("Sold and delivered")
     RELEASED = "released", _("Days for returns are over")
+    HELD = "held", _("Held back again")
     CASH_KEPT = "cash_kept", _("Cash that the vendor holds, set off")
     REFUND_CLAIMED = "refund_claimed", _("Refund decided")
     REFUND_PAID = "refund_paid", _("Refund paid")

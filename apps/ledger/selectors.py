@@ -59,6 +59,12 @@ def balance_of_order(kind: AccountKind, order_number: str) -> Money:
     return dong(own.aggregate(total=Coalesce(Sum("amount"), 0))["total"])
 
 
+def balance_of_part(kind: AccountKind, part_number: str) -> Money:
+    """What the entries of one vendor order leave on a kind of account."""
+    own = Posting.objects.filter(entry__part_number=part_number, account__kind=kind)
+    return dong(own.aggregate(total=Coalesce(Sum("amount"), 0))["total"])
+
+
 def entries(*, number: str = "", kind: str = "", account: str = "") -> QuerySet[Entry]:
     """Entries with their postings, newest first: of an order or vendor order, of a kind, on the account with a code."""
     found = Entry.objects.order_by("-pk").prefetch_related("postings__account__vendor")

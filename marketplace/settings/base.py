@@ -299,6 +299,12 @@ PHONENUMBER_DEFAULT_REGION = "VN"
 
 # Turns order numbers into codes that cannot be counted; never change it once orders exist.
 ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, "")
+# The account that VietQR codes name: the bank's BIN at NAPAS, number and holder. Without a number nobody is offered VietQR.
+VIETQR_BANK_BIN = env.text("VIETQR_BANK_BIN", "")
+VIETQR_ACCOUNT_NUMBER = env.text("VIETQR_ACCOUNT_NUMBER", "")
+VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")
+# Whether the market keeps its commission when a shopper gets money back.
+COMMISSION_KEPT_ON_REFUND = env.flag("COMMISSION_KEPT_ON_REFUND", False)
 # Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.
 BROKER_URL = ""
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)
