@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "apps.accounts.apps.AccountsConfig",
     "apps.vendors.apps.VendorsConfig",
     "apps.provenance.apps.ProvenanceConfig",
+    "apps.fees.apps.FeesConfig",
     "apps.listings.apps.ListingsConfig",
     "apps.delivery.apps.DeliveryConfig",
     "apps.ordering.apps.OrderingConfig",
