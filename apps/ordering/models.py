@@ -40,6 +40,9 @@ class VendorOrder(models.Model):
     discount_amount = models.BigIntegerField(default=0)
     shipping_amount = models.BigIntegerField()
     total_amount = models.BigIntegerField()
+    # Withheld of the delivery fee for the tax office, as the rates were at the sale.
+    shipping_tax_vat_amount = models.BigIntegerField(default=0, db_default=0)
+    shipping_tax_pit_amount = models.BigIntegerField(default=0, db_default=0)
     # What the courier collects at the door; 0 when paid before.
     cash_amount = models.BigIntegerField(default=0)
     weight_g = models.PositiveIntegerField()
@@ -65,6 +68,10 @@ class VendorOrder(models.Model):
                 condition=Q(total_amount=F("items_amount") - F("discount_amount") + F("shipping_amount")),
                 name="vendor_order_adds_up",
             ),
+            models.CheckConstraint(
+                condition=Q(shipping_tax_vat_amount__gte=0, shipping_tax_pit_amount__gte=0),
+                name="vendor_order_tax_not_negative",
+            ),
         )
         indexes = (models.Index(fields=["vendor", "state", "accept_by"], name="vendor_order_board"),)
 
@@ -87,6 +94,15 @@ class VendorOrderLine(models.Model):
     unit_price_amount = models.BigIntegerField()
     items_amount = models.BigIntegerField()
     discount_amount = models.BigIntegerField(default=0)
+    # The part of the discount that the platform pays for; the rest is the vendor's.
+    platform_discount_amount = models.BigIntegerField(default=0, db_default=0)
+    # Terms of the sale, frozen: what the platform takes, VAT on it, and what is withheld for the tax office.
+    commission_amount = models.BigIntegerField(default=0, db_default=0)
+    commission_vat_amount = models.BigIntegerField(default=0, db_default=0)
+    tax_vat_amount = models.BigIntegerField(default=0, db_default=0)
+    tax_pit_amount = models.BigIntegerField(default=0, db_default=0)
+    # Which rule it was; a number, as the rule may change while the amounts stay.
+    commission_rule_id = models.BigIntegerField(null=True, blank=True)
     # What the certificate said on the day of the sale; empty when none was valid.
     stars_at_sale = models.PositiveSmallIntegerField(null=True, blank=True)
     certificate_number_at_sale = models.CharField(max_length=40, blank=True)
@@ -95,6 +111,16 @@ class VendorOrderLine(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(items_amount=F("unit_price_amount") * F("quantity")), name="vendor_order_line_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(platform_discount_amount__gte=0, platform_discount_amount__lte=F("discount_amount")),
+                name="vendor_order_line_discount_has_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    commission_amount__gte=0, commission_vat_amount__gte=0, tax_vat_amount__gte=0, tax_pit_amount__gte=0
+                ),
+                name="vendor_order_line_terms_not_negative",
             ),
         )
 

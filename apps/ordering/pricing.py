@@ -16,6 +16,7 @@ from apps.places.models import Commune, Province
 from apps.shop.basket.models import Basket, Line
 from apps.shop.catalogue.models import Product, ProductImage
 from apps.shop.offer.applicator import Applicator
+from apps.shop.offer.models import Funder
 from apps.shop.partner.models import StockRecord
 from apps.vendors.models import Vendor
 
@@ -32,11 +33,22 @@ class LineView:
     unit_price: Money
     added_price: Money
     line_total: Money
-    discount: Money
+    vendor_discount: Money
+    platform_discount: Money
     weight_g: int
     notices: tuple[str, ...] = ()
     blocked: bool = False
     picture: ProductImage | None = None
+
+    @property
+    def discount(self) -> Money:
+        """What is taken off the line, whoever pays for it."""
+        return self.vendor_discount + self.platform_discount
+
+    @property
+    def revenue(self) -> Money:
+        """What the vendor sells the line for: a discount that the platform pays for does not lessen it."""
+        return self.line_total - self.vendor_discount
 
     @property
     def product_id(self) -> int:
@@ -237,17 +249,13 @@ def _line(line: Line, vendor: Vendor) -> LineView:
         unit_price=price,
         added_price=price if line.price_incl_tax is None else Money.from_decimal(line.price_incl_tax),
         line_total=price * line.quantity,
-        discount=Money.from_decimal(_whole(line.discount_value)),
+        vendor_discount=Money.from_decimal(line.discount_paid_by(Funder.VENDOR)),
+        platform_discount=Money.from_decimal(line.discount_paid_by(Funder.PLATFORM)),
         weight_g=product.shipping_weight_g * line.quantity if needs_parcel else 0,
         notices=tuple(_notices(line, record, price)),
         blocked=blocked,
         picture=pictures[0] if pictures else None,
     )
-
-
-def _whole(value: Decimal | int) -> Decimal:
-    """Oscar's sum of no discounts is the int 0."""
-    return Decimal(value)
 
 
 def _notices(line: Line, record: StockRecord, price: Money) -> Iterable[str]:

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.delivery.models import Carrier
+from apps.fees.selectors import LineTerms, SaleLine, delivery_tax, terms
 from apps.jobs.services import enqueue, record
 from apps.jobs.transitions import transition
 from apps.kernel.actor import Actor
-from apps.kernel.clock import now
+from apps.kernel.clock import now, today
 from apps.kernel.errors import DomainError
 from apps.kernel.ids import OrderNumberCipher
 from apps.kernel.money import Money
@@ -267,7 +268,7 @@ def _close(
 
 
 def follow(order_id: int) -> None:
-    """In the caller's transaction: work out the order's status anew, its row locked: two vendors may move on at the same moment."""
+    """Work out the order's status anew in the caller's transaction, its row locked: two vendors may move on at once."""
     order = Order.objects.select_for_update().get(pk=order_id)
     states = VendorOrder.objects.filter(order_id=order_id).values_list("state", flat=True)
     status = order_status(states)
@@ -304,11 +305,14 @@ def _amounts(group: VendorGroup) -> dict[str, Any]:
     """Money, weight and days of a part; raises ValueError when nobody has asked what its delivery costs."""
     if group.shipping is None:
         raise ValueError("an order needs the delivery quote of every vendor")
+    tax_vat, tax_pit = delivery_tax(group.vendor, group.shipping.amount, today())
     return {
         "vendor": group.vendor,
         "items_amount": group.items.amount,
         "discount_amount": group.discount.amount,
         "shipping_amount": group.shipping.amount.amount,
+        "shipping_tax_vat_amount": tax_vat.amount,
+        "shipping_tax_pit_amount": tax_pit.amount,
         "total_amount": group.total.amount,
         "weight_g": group.weight_g,
         **deadlines(),
@@ -317,7 +321,7 @@ def _amounts(group: VendorGroup) -> dict[str, Any]:
     }
 
 
-def deadlines() -> dict[str, dt.datetime]:
+def deadlines() -> dict[str, Any]:
     """When an order that a vendor hears of now is to be confirmed and handed over."""
     placed_at = now()
     return {"placed_at": placed_at, "accept_by": placed_at + ACCEPT_WITHIN, "ship_by": placed_at + SHIP_WITHIN}
@@ -326,13 +330,17 @@ def deadlines() -> dict[str, dt.datetime]:
 def _keep_lines(
     part: VendorOrder, group: VendorGroup, order_lines: Mapping[int, Line], certificates: Mapping[int, Certificate]
 ) -> None:
-    """What is sold, as it is today: a certificate that ends tomorrow was true at the sale."""
+    """What is sold and on which terms, as it is today: a rule that changes tomorrow changes no order."""
+    sold = [SaleLine(view.product_id, view.revenue, view.quantity) for view in group.lines]
     VendorOrderLine.objects.bulk_create(
-        _line(part, view, order_lines[view.stockrecord_id], certificates.get(view.product_id)) for view in group.lines
+        _line(part, view, order_lines[view.stockrecord_id], certificates.get(view.product_id), taken)
+        for view, taken in zip(group.lines, terms(group.vendor, sold, today()), strict=True)
     )
 
 
-def _line(part: VendorOrder, view: LineView, line: Line, certificate: Certificate | None) -> VendorOrderLine:
+def _line(
+    part: VendorOrder, view: LineView, line: Line, certificate: Certificate | None, taken: LineTerms
+) -> VendorOrderLine:
     return VendorOrderLine(
         vendor_order=part,
         line=line,
@@ -345,6 +353,12 @@ def _line(part: VendorOrder, view: LineView, line: Line, certificate: Certificat
         unit_price_amount=view.unit_price.amount,
         items_amount=view.line_total.amount,
         discount_amount=view.discount.amount,
+        platform_discount_amount=view.platform_discount.amount,
+        commission_amount=taken.commission.amount,
+        commission_vat_amount=taken.commission_vat.amount,
+        tax_vat_amount=taken.tax_vat.amount,
+        tax_pit_amount=taken.tax_pit.amount,
+        commission_rule_id=taken.rule_id,
         stars_at_sale=certificate.stars if certificate else None,
         certificate_number_at_sale=certificate.number if certificate else "",
     )

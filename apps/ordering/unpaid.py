@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.jobs.services import enqueue
 from apps.jobs.transitions import transition
 from apps.kernel.actor import Actor
+from apps.kernel.clock import now
 from apps.ordering.models import VendorOrder
 from apps.ordering.services import announce, deadlines, follow, reserved
 from apps.ordering.states import REVIVES, VENDOR_ORDER_TRANSITIONS, VendorOrderState
@@ -33,7 +34,7 @@ def pay_at_door(*, order_id: int, actor: Actor) -> bool:
 
 @transaction.atomic
 def give_up(*, order_id: int, actor: Actor) -> bool:
-    """No money came in time: the parts that waited for it are cancelled, their stock given back. False when none did."""
+    """No money came in time: the parts that waited for it are cancelled, their stock is free. False when none did."""
     parts = [
         transition(
             part,
@@ -41,7 +42,7 @@ def give_up(*, order_id: int, actor: Actor) -> bool:
             table=VENDOR_ORDER_TRANSITIONS,
             actor=actor,
             cancel_reason=_("No payment arrived in time."),
-            cancelled_at=deadlines()["placed_at"],
+            cancelled_at=now(),
         )
         for part in _parts(order_id, _S.PENDING_PAYMENT)
     ]

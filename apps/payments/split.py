@@ -34,7 +34,7 @@ class Split:
         return Split(*(one - two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
     def lines(self, *, vendor_id: int, held: AccountKind) -> list[Line]:
-        """Everything but what the shopper paid, as lines of an entry: fees, taxes, and the earning on the vendor's account."""
+        """All but what the shopper paid, as lines of an entry: fees, taxes, and the earning on the vendor's account."""
         return [
             debit(AccountKind.PROMOTIONS, dong(self.promotions)),
             credit(AccountKind.COMMISSION, dong(self.commission)),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "apps.accounts.apps.AccountsConfig",
     "apps.vendors.apps.VendorsConfig",
     "apps.provenance.apps.ProvenanceConfig",
+    "apps.fees.apps.FeesConfig",
     "apps.listings.apps.ListingsConfig",
     "apps.ledger.apps.LedgerConfig",
     "apps.delivery.apps.DeliveryConfig",
@@ -299,7 +300,7 @@ PHONENUMBER_DEFAULT_REGION = "VN"
 
 # Turns order numbers into codes that cannot be counted; never change it once orders exist.
 ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, "")
-# The account that VietQR codes name: the bank's BIN at NAPAS, number and holder. Without a number nobody is offered VietQR.
+# The account that VietQR codes name: the bank's BIN at NAPAS, number, holder. Without a number VietQR is not offered.
 VIETQR_BANK_BIN = env.text("VIETQR_BANK_BIN", "")
 VIETQR_ACCOUNT_NUMBER = env.text("VIETQR_ACCOUNT_NUMBER", "")
 VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from django_stubs_ext import StrOrPromise
+
 from apps.kernel.money import Money
 from apps.ledger.books import AccountKind
 from apps.payments.models import Payment, Refund
@@ -23,7 +25,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a payment stands at the provider; a paid one has its charge and the provider's fee, as far as that is known."""
+    """How a payment stands at the provider; a paid one has its charge, and the provider's fee if that is known."""
 
     standing: Standing
     charge: str = ""
@@ -51,18 +53,21 @@ class Provider(Protocol):
     """One way to pay. The methods go over the network and raise ProviderAway; no transaction is open around them."""
 
     code: str
-    label: object
     # Whether the order waits until the money is there.
     prepaid: bool
     # Where the money lies that it brings, and where that for refunds is taken from.
     account: AccountKind
     refund_account: AccountKind
 
+    @property
+    def label(self) -> StrOrPromise:
+        """Its name for shoppers."""
+
     def takes(self, amount: Money) -> bool:
         """Whether it is set up and lets such an amount through."""
 
     def begin(self, payment: Payment) -> tuple[str, str]:
-        """The provider's name for the payment, and the address where the shopper pays; both empty for a page of ours."""
+        """The provider's name for the payment, and the address where it is paid; both empty for a page of ours."""
 
     def ask(self, payment: Payment) -> Outcome:
         """How it stands."""

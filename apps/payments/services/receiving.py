@@ -75,13 +75,16 @@ def receive(*, payment_id: int, charge: str, actor: Actor, fee: Money | None = N
 
 @transaction.atomic
 def expire(*, payment_id: int, actor: Actor) -> Payment:
-    """Nobody waits for this money any more: the order is given up, its stock given back. Only an open one expires."""
+    """Nobody waits for this money any more: the order is given up, its stock given back. Only an open one expires.
+
+    It is cancelled instead when the shopper has dropped the order before.
+    """
     payment = Payment.objects.select_for_update().get(pk=payment_id)
     if payment.state != PaymentState.OPEN:
         return payment
-    payment = transition(payment, PaymentState.EXPIRED, table=PAYMENT_TRANSITIONS, actor=actor)
-    unpaid.give_up(order_id=payment.order_id, actor=actor)
-    return payment
+    waited = unpaid.give_up(order_id=payment.order_id, actor=actor)
+    state = PaymentState.EXPIRED if waited else PaymentState.CANCELLED
+    return transition(payment, state, table=PAYMENT_TRANSITIONS, actor=actor)
 
 
 def _taken_up(payment: Payment, actor: Actor) -> bool:

@@ -51,5 +51,10 @@ class Line(AbstractLine):
         whole = Decimal(discount_value).quantize(Decimal(1), rounding=ROUND_HALF_UP)
         super().discount(whole, affected_quantity, incl_tax=incl_tax, offer=offer)
 
+    def discount_paid_by(self, funder: str) -> Decimal:
+        """The part of this line's discounts, in whole dong, that the platform or the vendor pays for."""
+        shares = (share.amount for share in self.discounts if share.offer.funded_by == funder)
+        return sum(shares, Decimal(0))
+
 
 from oscar.apps.basket.models import *  # type: ignore[assignment]  # Oscar skips what we declared above; mypy cannot see that

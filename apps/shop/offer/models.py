@@ -3,7 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from oscar.apps.offer.abstract_models import AbstractBenefit, AbstractCondition, AbstractRange
+from django.db import models
+from django.db.models import Q
+from oscar.apps.offer.abstract_models import AbstractBenefit, AbstractCondition, AbstractConditionalOffer, AbstractRange
+
+
+class Funder(models.TextChoices):
+    """Who pays for a discount: the platform makes it good to the vendor, or the vendor earns less."""
+
+    PLATFORM = "platform"
+    VENDOR = "vendor"
+
+
+class ConditionalOffer(AbstractConditionalOffer):
+    """An offer that says who pays for its discounts; one that a vendor pays for lessens what the vendor sells for."""
+
+    funded_by = models.CharField(max_length=16, choices=Funder, default=Funder.PLATFORM, db_default=Funder.PLATFORM)
+
+    class Meta(AbstractConditionalOffer.Meta):
+        constraints = (models.CheckConstraint(condition=Q(funded_by__in=Funder.values), name="offer_funder_known"),)
 
 
 class Benefit(AbstractBenefit):

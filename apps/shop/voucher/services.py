@@ -13,7 +13,7 @@ from apps.kernel.clock import now
 from apps.kernel.errors import DomainError
 from apps.shop.basket.models import Basket
 from apps.shop.basket.services import BasketClosed
-from apps.shop.offer.models import Benefit, Condition, ConditionalOffer, Range
+from apps.shop.offer.models import Benefit, Condition, ConditionalOffer, Funder, Range
 from apps.shop.voucher.models import Voucher
 
 ALL_GOODS = "Tất cả sản phẩm"
@@ -33,8 +33,11 @@ def create_voucher(
     minimum_amount: int = 1,
     usage: str = Voucher.MULTI_USE,
     days: int = 90,
+    funded_by: str = Funder.PLATFORM,
 ) -> Voucher:
     """A code that takes per cent, or dong, off goods worth `minimum_amount` dong or more, for so many days from now.
+
+    The platform pays for it, unless `funded_by` says that each vendor does for its own goods.
 
     Raises ValueError unless exactly one of percent and amount is given.
     """
@@ -53,6 +56,7 @@ def create_voucher(
         condition=condition,
         benefit=benefit,
         max_basket_applications=1,
+        funded_by=funded_by,
     )
     start = now()
     voucher = Voucher.objects.create(
