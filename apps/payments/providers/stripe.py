@@ -173,11 +173,13 @@ def payment_named_by(session_id: str) -> int:
 def dispute_told(reference: str) -> DisputeTold:
     """A dispute as it is now; raises ProviderAway."""
     with asking() as api:
-        found = api.v1.disputes.retrieve(reference)
+        found = api.v1.disputes.retrieve(reference, params={"expand": ["payment_intent"]})
+    intent = found.payment_intent
+    named = intent.metadata.to_dict() if isinstance(intent, stripe.PaymentIntent) and intent.metadata else {}
     due = found.evidence_details.due_by
     return DisputeTold(
         reference=found.id,
-        charge=found.payment_intent if isinstance(found.payment_intent, str) else "",
+        payment_id=_number(named.get("payment")),
         amount=dong(found.amount),
         reason=found.reason,
         state=_DISPUTES.get(found.status, DisputeState.OPEN),
