@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, jobs, mail, orders, papers, searches, vendors
+from apps.backoffice.views import cases, jobs, mail, money, orders, papers, searches, vendors
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("hoan-tien/<str:number>/", money.give_back, name="refund"),
+    path("khieu-nai-the/", money.disputes, name="disputes"),
+    path("doi-soat/", money.reconciliations, name="reconciliations"),
     path("tim-kiem/", searches.searches, name="searches"),
     path("tim-kiem/vi-sao/", searches.explained, name="search_explained"),
     path("tac-vu/", jobs.jobs, name="jobs"),
