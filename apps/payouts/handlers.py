@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
-
 from apps.jobs.registry import handles, scheduled
 from apps.jobs.services import enqueue
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
 from apps.payouts.models import Payout
 from apps.payouts.providers import PROVIDERS
+from apps.payouts.selectors import next_run_on
 from apps.payouts.services.runs import NothingToPay, prepare
 from apps.payouts.services.sending import send
 from apps.payouts.states import PayoutState
@@ -19,7 +18,7 @@ from apps.payouts.states import PayoutState
 @scheduled("payouts.prepare", every=dt.timedelta(days=1))
 def on_prepare(args: dict[str, Any]) -> None:
     """On the day of the week that the setting names, prepare a run for two people to check and approve."""
-    if f"{today():%A}".upper() != settings.PAYOUT_WEEKDAY:
+    if next_run_on() != today():
         return
     try:
         prepare(actor=Actor.system(), due_on=today())

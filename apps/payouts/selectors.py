@@ -1,11 +1,13 @@
 """Reads of payouts: who is owed how much and can be paid, a vendor's money and accounts, runs."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
+from apps.kernel.clock import today
 from apps.ledger.books import AccountKind
 from apps.ledger.models import Account
 from apps.payouts.models import BankAccount, Payout, PayoutRun
@@ -61,6 +63,12 @@ def obstacle_of(*, vendor: Vendor) -> Obstacle | None:
     """What stands against paying this vendor out now; None also when nothing is due."""
     balance = balance_of(vendor=vendor)
     return _due(vendor, balance.due - balance.debt, current_account(vendor=vendor)).obstacle
+
+
+def next_run_on() -> dt.date | None:
+    """The next day on which the schedule prepares a run, today included; None when none is scheduled."""
+    days = (today() + dt.timedelta(days=ahead) for ahead in range(7))
+    return next((day for day in days if f"{day:%A}".upper() == settings.PAYOUT_WEEKDAY), None)
 
 
 def current_account(*, vendor: Vendor) -> BankAccount | None:

@@ -44,7 +44,7 @@ class PayoutState(TextChoices):
     PREPARED = "prepared", _("Prepared")
     APPROVED = "approved", _("Approved")
     SENT = "sent", _("On its way")
-    PAID = "paid", _("Paid")
+    PAID = "paid", _("Paid out")
     FAILED = "failed", _("Came back")
     DROPPED = "dropped", _("Dropped")
 

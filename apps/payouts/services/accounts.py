@@ -82,7 +82,7 @@ def propose(*, vendor: Vendor, actor: Actor, bank_bin: str, number: str, holder:
     # The event is never erased: it holds the end of the number only.
     after = {"bank": account.bank_bin, "number": account.number[-TAIL:]}
     record(actor=actor, verb="bankaccount.proposed", obj=account, after=after)
-    enqueue("bank_account.proposed", {"account_id": account.pk, "by": actor.user_id})
+    enqueue("bank_account.proposed", {"account_id": account.pk})
     return account
 
 
@@ -98,7 +98,7 @@ def confirm(*, account: BankAccount, actor: Actor) -> BankAccount:
         confirmed_at=at,
         hold_until=at + HOLD,
     )
-    enqueue("bank_account.confirmed", {"account_id": account.pk, "by": actor.user_id})
+    enqueue("bank_account.confirmed", {"account_id": account.pk})
     return confirmed
 
 
@@ -112,7 +112,7 @@ def withdraw(*, account: BankAccount, actor: Actor) -> BankAccount:
     if row.hold_until is not None and row.hold_until <= now():
         raise HoldIsOver
     gone = transition(row, BankAccountState.WITHDRAWN, table=BANK_ACCOUNT_TRANSITIONS, actor=actor)
-    enqueue("bank_account.withdrawn", {"account_id": account.pk, "by": actor.user_id})
+    enqueue("bank_account.withdrawn", {"account_id": account.pk})
     return gone
 
 
