@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, jobs, mail, orders, papers, searches, vendors
+from apps.backoffice.views import cases, fees, jobs, mail, orders, papers, searches, vendors
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("hoa-hong/", fees.fees, name="fees"),
+    path("hoa-hong/moi/", fees.add_rule, name="rule_new"),
+    path("hoa-hong/<id:pk>/", fees.change_rule, name="rule"),
+    path("hoa-hong/<id:pk>/lam/", fees.act, name="rule_act"),
+    path("hoa-hong/thue/moi/", fees.treat, name="treatment_new"),
+    path("hoa-hong/thue/<id:pk>/bo/", fees.drop, name="treatment_drop"),
     path("tim-kiem/", searches.searches, name="searches"),
     path("tim-kiem/vi-sao/", searches.explained, name="search_explained"),
     path("tac-vu/", jobs.jobs, name="jobs"),

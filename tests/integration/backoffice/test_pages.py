@@ -267,7 +267,7 @@ def test_nobody_but_admins_gets_in(client: Client) -> None:
         for route in urlpatterns
         for name in [route.name]
     ]
-    assert len(paths) == 17
+    assert len(paths) == 23
     for person in (make_user(), make_member(make_vendor())):
         client.force_login(person)
         assert [client.get(path).status_code for path in paths] == [403] * 17
