@@ -270,8 +270,8 @@ def test_nobody_but_admins_gets_in(client: Client) -> None:
     assert len(paths) == 23
     for person in (make_user(), make_member(make_vendor())):
         client.force_login(person)
-        assert [client.get(path).status_code for path in paths] == [403] * 17
-        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 17
+        assert [client.get(path).status_code for path in paths] == [403] * 23
+        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 23
     client.logout()
     assert {client.get(path)["Location"] for path in paths} == {
         f"{reverse('account_login')}?next={path}" for path in paths
