@@ -13,7 +13,8 @@ from apps.jobs.models import AuditEvent, JobState
 from apps.kernel.actor import ActorKind
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
-from apps.payments.states import PaymentState
+from apps.payments.states import DisputeState, PaymentState, RefundState, TransferState
+from apps.payouts.states import BankAccountState, PayoutState, RunState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
 
@@ -24,6 +25,12 @@ STATES: Mapping[str, type[TextChoices]] = {
     "certificate": CertificateState,
     "vendororder": VendorOrderState,
     "payment": PaymentState,
+    "refund": RefundState,
+    "banktransfer": TransferState,
+    "dispute": DisputeState,
+    "payout": PayoutState,
+    "payoutrun": RunState,
+    "bankaccount": BankAccountState,
     "job": JobState,
     "dataexport": ExportState,
     "erasure": ErasureState,
@@ -51,6 +58,12 @@ WORDS: Mapping[str, StrOrPromise] = {
     "commission.switch": _("Commission rule switched on or off"),
     "tax.treat": _("Tax rates set for a vendor or a product"),
     "tax.drop": _("Tax rates of a vendor or a product taken back"),
+    "payment.begun": _("Sent to the payment page"),
+    "payment.late": _("Paid late, taken up again"),
+    "refund.claimed": _("Refund decided"),
+    "cash.remitted": _("Cash handed over by the carrier"),
+    "dispute.opened": _("Card dispute opened"),
+    "payout.file": _("Bank file fetched"),
     "profile.update": _("Profile changed"),
     "address.save": _("Address saved"),
     "address.delete": _("Address removed"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, fees, jobs, mail, orders, papers, searches, vendors
+from apps.backoffice.views import (
+    cases,
+    fees,
+    jobs,
+    ledger,
+    mail,
+    money,
+    orders,
+    papers,
+    payouts,
+    searches,
+    taxes,
+    vendors,
+)
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -23,6 +36,18 @@ urlpatterns = [
     path("hoa-hong/<id:pk>/lam/", fees.act, name="rule_act"),
     path("hoa-hong/thue/moi/", fees.treat, name="treatment_new"),
     path("hoa-hong/thue/<id:pk>/bo/", fees.drop, name="treatment_drop"),
+    path("hoan-tien/<str:number>/", money.give_back, name="refund"),
+    path("khieu-nai-the/", money.disputes, name="disputes"),
+    path("doi-soat/", money.reconciliations, name="reconciliations"),
+    path("chi-tra/", payouts.runs, name="payout_runs"),
+    path("chi-tra/<id:pk>/", payouts.run, name="payout_run"),
+    path("chi-tra/<id:pk>/tep/", payouts.file, name="payout_file"),
+    path("chi-tra/lenh/<id:pk>/", payouts.payout, name="payout"),
+    path("so-cai/", ledger.entries, name="ledger"),
+    path("so-cai/<id:pk>/", ledger.entry, name="ledger_entry"),
+    path("thue/", taxes.month, name="taxes"),
+    path("thue/<str:month>/<str:form>/", taxes.file, name="taxes_file"),
+    path("nha-ban/<id:pk>/thue/<int:year>/", taxes.certificate, name="tax_certificate"),
     path("tim-kiem/", searches.searches, name="searches"),
     path("tim-kiem/vi-sao/", searches.explained, name="search_explained"),
     path("tac-vu/", jobs.jobs, name="jobs"),

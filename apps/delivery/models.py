@@ -21,6 +21,8 @@ class Carrier(models.Model):
     # "{number}" stands for the tracking number; empty when the carrier has no public page.
     tracking_url = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
+    # No company: the vendor brings its parcels itself, and has the cash that is paid at the door.
+    is_vendor = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.name

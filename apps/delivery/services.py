@@ -27,6 +27,7 @@ _CARRIERS = (
     ("vnpost", "VNPost", "https://vnpost.vn/vi-vn/dinh-vi/buu-pham?key={number}"),
     ("tu-giao", "Nhà bán tự giao", ""),
 )
+_VENDORS_OWN = "tu-giao"
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def load_tariffs(*, actor: Actor | None = None) -> None:
     """Make tariffs and carriers present; those that are there stay as somebody has set them. Dong, VAT included."""
     added = 0
     for zone, first, step, min_days, max_days in _TARIFFS:
-        values = {
+        amounts = {
             "first_amount": first,
             "step_amount": step,
             "remote_amount": _REMOTE_AMOUNT,
@@ -43,9 +44,10 @@ def load_tariffs(*, actor: Actor | None = None) -> None:
             "remote_days": _REMOTE_DAYS,
             "chilled_percent": _CHILLED_PERCENT,
         }
-        added += Tariff.objects.get_or_create(zone=zone, defaults=values)[1]
+        added += Tariff.objects.get_or_create(zone=zone, defaults=amounts)[1]
     for code, name, url in _CARRIERS:
-        added += Carrier.objects.get_or_create(code=code, defaults={"name": name, "tracking_url": url})[1]
+        values = {"name": name, "tracking_url": url, "is_vendor": code == _VENDORS_OWN}
+        added += Carrier.objects.get_or_create(code=code, defaults=values)[1]
     if added:
         after = {"zones": len(_TARIFFS)}
         record(actor=actor or Actor.system(), verb="delivery.load_tariffs", obj=Tariff(), after=after)

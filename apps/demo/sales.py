@@ -16,7 +16,7 @@ from apps.kernel.clock import now
 from apps.ordering import services
 from apps.ordering.models import Parcel, VendorOrder
 from apps.ordering.pricing import priced_basket
-from apps.payments.services import settle_cash
+from apps.payments.services.settling import settle
 from apps.places.models import Commune
 from apps.purchase.services import CheckoutDetails, place
 from apps.shop.address.services import AddressData, save_address
@@ -69,7 +69,7 @@ class Sales:
             for place_in_order, part in enumerate(order.vendor_orders.select_related("vendor").order_by("pk")):
                 # One parcel of an order on its way is quicker than the others.
                 self._bring_to(part, "delivered" if step == "shipped" and place_in_order == 1 else step, chance)
-            settle_cash(order_id=order.pk, actor=Actor.system())
+            settle(order_id=order.pk, actor=Actor.system())
             self._date_back(order, step, number, chance)
             yield order
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.kernel.money import Money, dong
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
-from apps.ordering.states import VendorOrderState
+from apps.ordering.states import SHOPPER_CANCELS, SHOPPER_CANCELS_PART, VendorOrderState
 from apps.shop.catalogue.models import Product, ProductImage
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
@@ -116,7 +116,7 @@ class PartView:
     @property
     def can_cancel(self) -> bool:
         """True until the vendor confirms."""
-        return self.state == _S.PLACED
+        return self.state in SHOPPER_CANCELS_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,9 @@ class OrderView:
 
     @property
     def can_cancel(self) -> bool:
-        """True while the whole order can be taken back: no vendor has confirmed."""
+        """True while the whole order can be taken back: it waits for its payment, or no vendor has confirmed."""
         states = {part.state for part in self.parts}
-        return _S.PLACED in states and states <= {_S.PLACED, _S.CANCELLED}
+        return bool(states & SHOPPER_CANCELS.keys()) and states <= {*SHOPPER_CANCELS, _S.CANCELLED}
 
 
 def order_views(orders: Iterable[Order]) -> list[OrderView]:

@@ -24,8 +24,11 @@ from apps.kernel.money import Money
 from apps.ordering.models import OrderNumber, Parcel, VendorOrder, VendorOrderLine
 from apps.ordering.pricing import BasketView, LineView, VendorGroup
 from apps.ordering.states import (
+    PART_CANCELS,
     SHOPPER_CANCELS,
+    SHOPPER_CANCELS_PART,
     VENDOR_ORDER_TRANSITIONS,
+    PayWhen,
     VendorOrderState,
     order_status,
 )
@@ -75,9 +78,11 @@ def place_order(
     view: BasketView,
     recipient: Recipient,
     actor: Actor,
-    collect_cash: bool,
+    pay: PayWhen,
 ) -> Order:
     """Turn a priced basket into an order with one vendor order per vendor; stock is reserved first, in order of id.
+
+    One that is paid first waits for its payment, and no vendor hears of it before.
 
     The caller holds the lock of the basket's row and has checked what the shopper agreed to; every group has its
     delivery quote. Raises OutOfStock, and nothing has happened then.
@@ -98,15 +103,27 @@ def place_order(
             order=order,
             # A vendor that knew the order's number could look at the other vendors' parts, as its shopper does.
             number=PART_PREFIX + _next_number(),
-            cash_amount=group.total.amount if collect_cash else 0,
+            cash_amount=group.total.amount if pay is PayWhen.AT_DOOR else 0,
+            state=VendorOrderState.PENDING_PAYMENT if pay is PayWhen.FIRST else VendorOrderState.PLACED,
             **_destination(recipient),
             **_amounts(group),
         )
         _keep_lines(part, group, order_lines, certificates)
-        enqueue("vendor_order.placed", {"vendor_order_id": part.pk})
     record(actor=actor, verb="order.placed", obj=order, after={"number": order.number, "total": view.total.amount})
-    enqueue("order.placed", {"order_id": order.pk})
+    if pay is PayWhen.FIRST:
+        follow(order.pk)
+    else:
+        announce(order_id=order.pk)
     return order
+
+
+def announce(*, order_id: int) -> None:
+    """Tell the shopper and each vendor, in the caller's transaction, that an order is to be carried out."""
+    for part_id in VendorOrder.objects.filter(order_id=order_id, state=VendorOrderState.PLACED).values_list(
+        "pk", flat=True
+    ):
+        enqueue("vendor_order.placed", {"vendor_order_id": part_id})
+    enqueue("order.placed", {"order_id": order_id})
 
 
 @transaction.atomic
@@ -130,10 +147,10 @@ def hand_over(*, vendor_order: VendorOrder, actor: Actor, carrier: str, tracking
     if found is None:
         raise UnknownCarrier
     moved = _step(vendor_order, VendorOrderState.SHIPPED, actor, shipped_at=now())
-    stock.consume(quantities=_reserved([moved]))
+    stock.consume(quantities=reserved([moved]))
     Parcel.objects.create(vendor_order=moved, carrier=found, tracking_number=tracking_number.strip())
     enqueue("vendor_order.shipped", {"vendor_order_id": moved.pk})
-    _follow(moved.order_id)
+    follow(moved.order_id)
     return moved
 
 
@@ -149,8 +166,10 @@ def deliver(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
 
 @transaction.atomic
 def complete(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
-    """The days in which goods can be sent back are over."""
-    return _move(vendor_order, VendorOrderState.COMPLETED, actor, completed_at=now())
+    """The days in which goods can be sent back are over: what the vendor earned is due."""
+    moved = _move(vendor_order, VendorOrderState.COMPLETED, actor, completed_at=now())
+    enqueue("payment.settle", {"order_id": moved.order_id})
+    return moved
 
 
 @transaction.atomic
@@ -173,7 +192,7 @@ def come_back(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> Vendor
     )
     enqueue("vendor_order.returned", {"vendor_order_id": moved.pk})
     enqueue("payment.settle", {"order_id": moved.order_id})
-    _follow(moved.order_id)
+    follow(moved.order_id)
     return moved
 
 
@@ -185,20 +204,20 @@ def cancel(*, vendor_order: VendorOrder, actor: Actor, reason: str) -> VendorOrd
     """
     if not reason.strip():
         raise ReasonMissing
-    return _close([vendor_order], actor, reason.strip(), VENDOR_ORDER_TRANSITIONS)[0]
+    return _close([vendor_order], actor, reason.strip(), PART_CANCELS)[0]
 
 
 @transaction.atomic
 def cancel_part_by_shopper(*, vendor_order: VendorOrder, actor: Actor) -> VendorOrder:
     """The shopper takes one part back before its vendor has confirmed; raises IllegalTransition afterwards."""
-    return _close([vendor_order], actor, "", SHOPPER_CANCELS)[0]
+    return _close([vendor_order], actor, "", SHOPPER_CANCELS_PART)[0]
 
 
 @transaction.atomic
 def cancel_order_by_shopper(*, order: Order, actor: Actor) -> Order:
     """The shopper takes back the whole order while no vendor has confirmed; raises TooLateToCancel afterwards."""
     parts = list(VendorOrder.objects.select_for_update().filter(order=order).order_by("pk"))
-    waiting = [part for part in parts if part.state == VendorOrderState.PLACED]
+    waiting = [part for part in parts if part.state in SHOPPER_CANCELS]
     gone = [part for part in parts if part.state == VendorOrderState.CANCELLED]
     if not waiting or len(waiting) + len(gone) < len(parts):
         raise TooLateToCancel
@@ -218,7 +237,7 @@ def _step(vendor_order: VendorOrder, to: str, actor: Actor, **changes: Any) -> V
 def _move(vendor_order: VendorOrder, to: str, actor: Actor, **changes: Any) -> VendorOrder:
     """A step that touches no stock."""
     moved = _step(vendor_order, to, actor, **changes)
-    _follow(moved.order_id)
+    follow(moved.order_id)
     return moved
 
 
@@ -226,6 +245,7 @@ def _close(
     parts: Sequence[VendorOrder], actor: Actor, reason: str, table: Mapping[str, frozenset[str]]
 ) -> list[VendorOrder]:
     """Cancel parts of one order and give their stock back, all of it at once: two orders never wait in a circle."""
+    known = {part.pk for part in parts if part.state != VendorOrderState.PENDING_PAYMENT}
     closed = [
         transition(
             part,
@@ -237,18 +257,18 @@ def _close(
         )
         for part in parts
     ]
-    stock.release(quantities=_reserved(closed))
+    stock.release(quantities=reserved(closed))
     for part in closed:
         enqueue("vendor_order.cancelled", {"vendor_order_id": part.pk})
-        if actor.on_behalf_of_vendor_id != part.vendor_id:
+        if part.pk in known and actor.on_behalf_of_vendor_id != part.vendor_id:
             enqueue("vendor_order.withdrawn", {"vendor_order_id": part.pk})
     enqueue("payment.settle", {"order_id": closed[0].order_id})
-    _follow(closed[0].order_id)
+    follow(closed[0].order_id)
     return closed
 
 
-def _follow(order_id: int) -> None:
-    """Work out the order's status anew, its row locked: two vendors may move on at the same moment."""
+def follow(order_id: int) -> None:
+    """Work out the order's status anew in the caller's transaction, its row locked: two vendors may move on at once."""
     order = Order.objects.select_for_update().get(pk=order_id)
     states = VendorOrder.objects.filter(order_id=order_id).values_list("state", flat=True)
     status = order_status(states)
@@ -263,7 +283,8 @@ def _quantities(lines: Any) -> dict[int, int]:
     return dict(counted)
 
 
-def _reserved(parts: Iterable[VendorOrder]) -> dict[int, int]:
+def reserved(parts: Iterable[VendorOrder]) -> dict[int, int]:
+    """Units by stock record id that these parts hold."""
     return _quantities(line for part in parts for line in part.lines.all())
 
 
@@ -284,7 +305,6 @@ def _amounts(group: VendorGroup) -> dict[str, Any]:
     """Money, weight and days of a part; raises ValueError when nobody has asked what its delivery costs."""
     if group.shipping is None:
         raise ValueError("an order needs the delivery quote of every vendor")
-    placed_at = now()
     tax_vat, tax_pit = delivery_tax(group.vendor, group.shipping.amount, today())
     return {
         "vendor": group.vendor,
@@ -295,12 +315,16 @@ def _amounts(group: VendorGroup) -> dict[str, Any]:
         "shipping_tax_pit_amount": tax_pit.amount,
         "total_amount": group.total.amount,
         "weight_g": group.weight_g,
-        "placed_at": placed_at,
-        "accept_by": placed_at + ACCEPT_WITHIN,
-        "ship_by": placed_at + SHIP_WITHIN,
+        **deadlines(),
         "arrives_from": group.shipping.arrives_from,
         "arrives_until": group.shipping.arrives_until,
     }
+
+
+def deadlines() -> dict[str, Any]:
+    """When an order that a vendor hears of now is to be confirmed and handed over."""
+    placed_at = now()
+    return {"placed_at": placed_at, "accept_by": placed_at + ACCEPT_WITHIN, "ship_by": placed_at + SHIP_WITHIN}
 
 
 def _keep_lines(

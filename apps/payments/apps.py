@@ -11,4 +11,4 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the job handlers."""
-        from apps.payments import handlers, personal  # noqa: F401 (importing them registers them)
+        from apps.payments import following, handlers, personal  # noqa: F401 (importing them registers them)

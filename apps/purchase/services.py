@@ -11,7 +11,10 @@ from apps.kernel.errors import DomainError
 from apps.kernel.money import Money, dong
 from apps.ordering.pricing import BasketView, priced_basket
 from apps.ordering.services import place_order
-from apps.payments.services import CASH, open_payment
+from apps.ordering.states import PayWhen
+from apps.payments.providers import offered, provider_of
+from apps.payments.providers.cod import Cash
+from apps.payments.services.opening import open_payment
 from apps.places.models import Commune
 from apps.purchase.retries import retrying
 from apps.shop.basket.models import Basket
@@ -35,7 +38,7 @@ class CheckoutDetails:
     email: str = ""
     note: str = ""
     gift_message: str = ""
-    payment_method: str = CASH
+    payment_method: str = Cash.code
     language: str = "vi"
 
 
@@ -107,7 +110,7 @@ class TotalChanged(DomainError):
 @retrying
 @transaction.atomic
 def place(*, basket_id: int, details: CheckoutDetails, seen_total: int, actor: Actor) -> Order:
-    """Order what is in the basket, provided that it still costs `seen_total` dong; stock is reserved and cash owed.
+    """Order what is in the basket, provided that it still costs `seen_total` dong; stock is reserved, a payment opened.
 
     The locked row of the basket is the token: who comes second with the same basket gets the order of who came first.
     Raises one of this module's errors, BadPhone, BasketClosed or OutOfStock; nothing has happened then.
@@ -128,10 +131,10 @@ def place(*, basket_id: int, details: CheckoutDetails, seen_total: int, actor: A
         view=view,
         recipient=recipient,
         actor=actor,
-        collect_cash=details.payment_method == CASH,
+        pay=_pay_when(view, details.payment_method),
     )
     if view.total:
-        open_payment(order=order, provider=details.payment_method, amount=view.total, actor=actor)
+        open_payment(order=order, provider=details.payment_method, actor=actor)
     submit(basket=basket)
     return order
 
@@ -147,8 +150,6 @@ def _recipient(details: CheckoutDetails) -> Recipient:
         raise CommuneMissing
     if not street:
         raise StreetMissing
-    if details.payment_method != CASH:
-        raise UnknownPaymentMethod
     return Recipient(
         name=name[:NAME_LENGTH],
         phone=phone,
@@ -169,7 +170,15 @@ def _check(view: BasketView, details: CheckoutDetails, seen: Money) -> None:
         raise BasketBlocked(view)
     if view.undeliverable:
         raise NoDelivery
-    if view.has_alcohol and details.payment_method == CASH:
+    if view.has_alcohol and details.payment_method == Cash.code:
         raise CashRefused
     if view.total != seen:
         raise TotalChanged(seen, view.total, view)
+    if details.payment_method not in {provider.code for provider in offered(view.total)}:
+        raise UnknownPaymentMethod
+
+
+def _pay_when(view: BasketView, method: str) -> PayWhen:
+    if not view.total:
+        return PayWhen.NOTHING
+    return PayWhen.FIRST if provider_of(method).prepaid else PayWhen.AT_DOOR

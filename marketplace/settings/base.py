@@ -68,9 +68,11 @@ INSTALLED_APPS = [
     "apps.provenance.apps.ProvenanceConfig",
     "apps.fees.apps.FeesConfig",
     "apps.listings.apps.ListingsConfig",
+    "apps.ledger.apps.LedgerConfig",
     "apps.delivery.apps.DeliveryConfig",
     "apps.ordering.apps.OrderingConfig",
     "apps.payments.apps.PaymentsConfig",
+    "apps.payouts.apps.PayoutsConfig",
     "apps.purchase.apps.PurchaseConfig",
     "apps.notifications.apps.NotificationsConfig",
     "search.apps.SearchConfig",
@@ -267,7 +269,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Forms may lead on to the payment page.
+        "form-action": [SELF, env.text("STRIPE_API_BASE", "") or "https://checkout.stripe.com"],
         "frame-ancestors": [NONE],
     }
 }
@@ -299,6 +302,21 @@ PHONENUMBER_DEFAULT_REGION = "VN"
 
 # Turns order numbers into codes that cannot be counted; never change it once orders exist.
 ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, "")
+# The account that VietQR codes name: the bank's BIN at NAPAS, number, holder. Without a number VietQR is not offered.
+VIETQR_BANK_BIN = env.text("VIETQR_BANK_BIN", "")
+VIETQR_ACCOUNT_NUMBER = env.text("VIETQR_ACCOUNT_NUMBER", "")
+VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")
+# Cards: Stripe's key and the secrets that sign its webhooks, several while one is replaced; without a key no card is
+# offered. Another base than Stripe's own leads to a stand-in.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS", [])
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+WEBHOOK_TOLERANCE_SECONDS = 300
+# Whether the market keeps its commission when a shopper gets money back.
+COMMISSION_KEPT_ON_REFUND = env.flag("COMMISSION_KEPT_ON_REFUND", False)
+# Dong; what is due to a vendor below it is carried to the next payout. And the day on which a run is prepared.
+PAYOUT_MINIMUM = env.number("PAYOUT_MINIMUM", 100_000)
+PAYOUT_WEEKDAY = env.choice("PAYOUT_WEEKDAY", env.WEEKDAYS, "MONDAY")
 # Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.
 BROKER_URL = ""
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)

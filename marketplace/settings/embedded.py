@@ -23,4 +23,8 @@ ORDER_NUMBER_KEY = ORDER_NUMBER_KEY or _kept_secret("order_number_key")
 DEMO = env.flag("DEMO", True)
 PLATFORM = platform(demo=DEMO)
 if DEMO:
+    # An invented account: nothing that is paid to it arrives anywhere.
+    VIETQR_BANK_BIN = VIETQR_BANK_BIN or "970415"
+    VIETQR_ACCOUNT_NUMBER = VIETQR_ACCOUNT_NUMBER or "113366668888"
+    VIETQR_ACCOUNT_NAME = VIETQR_ACCOUNT_NAME or "CHO SAN VAT (MAU)"
     INSTALLED_APPS += ["apps.demo.apps.DemoConfig"]

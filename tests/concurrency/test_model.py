@@ -21,7 +21,7 @@ from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState as State
 from apps.ordering.states import order_status
 from apps.payments.models import Payment
-from apps.payments.services import settle_cash
+from apps.payments.services.settling import settle
 from apps.purchase.services import BasketBlocked, place
 from apps.shop.basket.models import Basket
 from apps.shop.basket.services import OnlySoManyLeft, add_product, set_quantity
@@ -126,7 +126,7 @@ class Shop(RuleBasedStateMachine):
             services.hand_over(vendor_order=part, actor=SYSTEM, carrier="ghn", tracking_number="1")
             self.states[part.pk] = State.SHIPPED
             self.promised -= units
-        settle_cash(order_id=part.order_id, actor=SYSTEM)
+        settle(order_id=part.order_id, actor=SYSTEM)
 
     @rule(place=places, units=st.integers(0, 6))
     def restock(self, place: int, units: int) -> None:

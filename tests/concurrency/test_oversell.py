@@ -11,6 +11,7 @@ from apps.kernel.actor import Actor
 from apps.ordering.models import VendorOrder
 from apps.ordering.pricing import BasketView, priced_basket
 from apps.ordering.services import place_order
+from apps.ordering.states import PayWhen
 from apps.places.models import Commune
 from apps.purchase.services import place
 from apps.shop.basket.models import Basket
@@ -49,7 +50,7 @@ def allocated(product: Product) -> int:
 
 def order_priced(view: BasketView, recipient: Recipient) -> Order:
     """Place an order for a basket that was priced while everything was still there."""
-    return place_order(view=view, recipient=recipient, actor=Actor.guest(), collect_cash=True)
+    return place_order(view=view, recipient=recipient, actor=Actor.guest(), pay=PayWhen.AT_DOOR)
 
 
 def race_with_priced_baskets() -> tuple[dict[str, int], Product]:

@@ -71,6 +71,7 @@ SHOP = [
     Row("readyz", "200", READ),
     Row("metrics", "200", READ),
     Row("robots", "200", READ),
+    Row("webhook_stripe", READ, "400"),
     Row("sitemap", "200", READ),
     Row("sitemap_section", "200", "200", "section=products"),
     Row("/^media/(?P<path>.*)$", "200", READ, "/media/{photo}"),
@@ -121,6 +122,11 @@ BUYING = [
         "shopper_a",
     ),
     Row("storefront:order_cancel", "track", "track", "number=guest_order"),
+    Row("storefront:pay", "track 302 track track track track", "track 302 track track track track", "number=order"),
+    Row("storefront:pay", "track", "track", "number=guest_order"),
+    Row("storefront:pay_waiting", "200", READ, "number=order"),
+    Row("storefront:pay_back", "track 302 track track track track", READ, "number=order"),
+    Row("storefront:pay_back", "track", READ, "number=guest_order"),
 ]
 
 ACCOUNT = [
@@ -223,6 +229,9 @@ BACKOFFICE = [
     Row("backoffice:rule_act", ADMIN_READ, ADMIN_POST, "pk=rule", {"act": "off"}, "admin"),
     Row("backoffice:treatment_new", ADMIN, ADMIN_POST, "", TREATMENT, "admin"),
     Row("backoffice:treatment_drop", ADMIN_READ, ADMIN_POST, "pk=treatment", {}, "admin"),
+    Row("backoffice:refund", ADMIN404, ADMIN404, "number=part"),
+    Row("backoffice:disputes", ADMIN, ADMIN),
+    Row("backoffice:reconciliations", ADMIN, ADMIN),
     Row("backoffice:searches", ADMIN, ADMIN_READ),
     Row("backoffice:search_explained", ADMIN, ADMIN_READ),
     Row("backoffice:jobs", ADMIN, ADMIN),

@@ -10,7 +10,7 @@ from apps.ordering.handlers import on_vendor_order_complete
 from apps.ordering.models import VendorOrder
 from apps.ordering.selectors import track
 from apps.ordering.states import VendorOrderState as State
-from apps.payments.handlers import settle
+from apps.payments.handlers import on_settle
 from apps.payments.models import Payment
 from apps.payments.states import PaymentState
 from apps.shop.catalogue.models import Product
@@ -61,7 +61,7 @@ def ship(part: VendorOrder, actor: Actor) -> None:
 def pay(order: Order) -> Payment:
     """Run what the jobs would run, twice as a job may."""
     for _ in range(2):
-        settle({"order_id": order.pk})
+        on_settle({"order_id": order.pk})
     return Payment.objects.get(order=order)
 
 

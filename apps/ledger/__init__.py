@@ -1,0 +1,1 @@
+"""Every dong that moves, in double entry."""

@@ -1,0 +1,1 @@
+"""Writes of payments, by what happens to the money."""
