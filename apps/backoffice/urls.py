@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, jobs, ledger, mail, money, orders, papers, payouts, searches, taxes, vendors
+from apps.backoffice.views import (
+    cases,
+    fees,
+    jobs,
+    ledger,
+    mail,
+    money,
+    orders,
+    papers,
+    payouts,
+    searches,
+    taxes,
+    vendors,
+)
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,6 +30,12 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("hoa-hong/", fees.fees, name="fees"),
+    path("hoa-hong/moi/", fees.add_rule, name="rule_new"),
+    path("hoa-hong/<id:pk>/", fees.change_rule, name="rule"),
+    path("hoa-hong/<id:pk>/lam/", fees.act, name="rule_act"),
+    path("hoa-hong/thue/moi/", fees.treat, name="treatment_new"),
+    path("hoa-hong/thue/<id:pk>/bo/", fees.drop, name="treatment_drop"),
     path("hoan-tien/<str:number>/", money.give_back, name="refund"),
     path("khieu-nai-the/", money.disputes, name="disputes"),
     path("doi-soat/", money.reconciliations, name="reconciliations"),
