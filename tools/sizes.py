@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("apps", "search", "marketplace", "tools", "tests")
+FOLDERS = ("apps", "search", "marketplace", "fakes", "tools", "tests")
 FILE_LINES, FUNCTION_LINES, P90_LINES = 400, 50, 25
 
 

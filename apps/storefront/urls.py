@@ -5,12 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.storefront.sitemaps import SITEMAPS
 from apps.storefront.urls_buying import buying_urls
-from apps.storefront.views import asking, catalogue, machine, pages, product, suggestions
+from apps.storefront.views import asking, catalogue, machine, pages, product, suggestions, webhooks
 
 machine_patterns: list[URLPattern] = [
     path("healthz", machine.health, name="healthz"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap_index, name="sitemap"),
+    path("webhooks/bank/", webhooks.bank, name="webhook_bank"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
 ]
 

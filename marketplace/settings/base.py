@@ -304,6 +304,10 @@ ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, ""
 VIETQR_BANK_BIN = env.text("VIETQR_BANK_BIN", "")
 VIETQR_ACCOUNT_NUMBER = env.text("VIETQR_ACCOUNT_NUMBER", "")
 VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")
+# What the bank, or a service that watches the account, signs its notices with; two while one replaces the other.
+BANK_NOTICE_SECRETS = env.secrets("BANK_NOTICE_SECRETS", env.NOTICE_SECRET_BYTES)
+# Where the test bank of the demo is, if it runs.
+TEST_BANK_URL = ""
 # Whether the market keeps its commission when a shopper gets money back.
 COMMISSION_KEPT_ON_REFUND = env.flag("COMMISSION_KEPT_ON_REFUND", False)
 # Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.

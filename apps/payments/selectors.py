@@ -1,0 +1,133 @@
+"""Reads of payments: what came to the bank and waits for somebody, which refunds are made by hand, who has the cash."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from apps.kernel.clock import now
+from apps.ordering.states import VendorOrderState
+from apps.payments.models import BankTransfer, Payment, Refund, Share
+from apps.payments.providers import by_hand_codes
+from apps.payments.providers.vietqr import VietQR
+from apps.payments.states import CashHolder, PaymentState, RefundState, TransferState
+
+# Carriers hand cash over two or three times a week; after so long somebody asks.
+CASH_DUE = dt.timedelta(days=7)
+# SQLite takes some thousand parameters in one statement.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Cash that one carrier, or one vendor that brings its parcels itself, has collected and still has."""
+
+    holder: str
+    parcels: int
+    amount: int
+    since: dt.datetime
+
+    @property
+    def days(self) -> int:
+        """Age of the oldest part of it."""
+        return (now() - self.since).days
+
+    @property
+    def late(self) -> bool:
+        """Whether it should be here by now."""
+        return now() - self.since > CASH_DUE
+
+
+def payment_for_transfer(order_number: str) -> int | None:
+    """The id of the payment that a transfer for this order pays, as long as the order is to be paid by transfer."""
+    newest = Payment.objects.filter(order__number=order_number).order_by("-pk").values_list("pk", "provider").first()
+    return newest[0] if newest and newest[1] == VietQR.code else None
+
+
+def orders_awaiting_transfer(numbers: Iterable[str]) -> set[str]:
+    """Those of the numbers that are orders which can be paid by transfer: still waiting, or too late."""
+    return {
+        number
+        for some in batches(numbers)
+        for number in Payment.objects.filter(
+            order__number__in=some, provider=VietQR.code, state__in=[PaymentState.OPEN, PaymentState.EXPIRED]
+        ).values_list("order__number", flat=True)
+    }
+
+
+def has_come(payment: Payment) -> int:
+    """Dong that have come for a payment and are not to be sent back."""
+    kept: int = payment.transfers.filter(state=TransferState.MATCHED).aggregate(all=Coalesce(Sum("amount"), 0))["all"]
+    return kept
+
+
+def transfers_in(state: str) -> QuerySet[BankTransfer]:
+    """Transfers in a state with their orders, the newest first."""
+    return BankTransfer.objects.filter(state=state).select_related("payment__order").order_by("-happened_at", "-pk")
+
+
+def transfer_counts() -> dict[str, int]:
+    """Transfers by state; states without any count 0."""
+    found = dict(BankTransfer.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    return {str(state): found.get(state, 0) for state in TransferState.values}
+
+
+def known_amounts(references: Iterable[str]) -> dict[str, int]:
+    """The amounts of those transfers that are known already, by the bank's reference."""
+    return {
+        reference: amount
+        for some in batches(references)
+        for reference, amount in BankTransfer.objects.filter(reference__in=some).values_list("reference", "amount")
+    }
+
+
+def refunds_by_hand() -> QuerySet[Refund]:
+    """Refunds that somebody has to send by bank, the oldest first, with their orders."""
+    claimed = Refund.objects.filter(state=RefundState.CLAIMED, share__payment__provider__in=by_hand_codes())
+    return claimed.select_related("share__vendor_order__vendor", "share__payment__order__user").order_by(
+        "created_at", "pk"
+    )
+
+
+def held_by_carriers() -> list[Held]:
+    """Cash that carriers have, the oldest first."""
+    return _held(Share.objects.filter(cash_holder=CashHolder.CARRIER), "vendor_order__parcels__carrier__name")
+
+
+def held_by_vendors() -> list[Held]:
+    """Cash that vendors have and that is not set off against what they earned yet, the oldest first."""
+    waits = Share.objects.filter(cash_holder=CashHolder.VENDOR, vendor_order__state=VendorOrderState.DELIVERED)
+    return _held(waits, "vendor_order__vendor__name")
+
+
+def late_cash(carrier_code: str = "") -> QuerySet[Share]:
+    """Parcels whose cash a carrier (or any) should have handed over by now, the oldest first."""
+    late = Share.objects.filter(
+        cash_holder=CashHolder.CARRIER, vendor_order__delivered_at__lt=now() - CASH_DUE
+    ).annotate(
+        tracking_number=F("vendor_order__parcels__tracking_number"),
+        carrier_name=F("vendor_order__parcels__carrier__name"),
+    )
+    if carrier_code:
+        late = late.filter(vendor_order__parcels__carrier__code=carrier_code)
+    return late.select_related("vendor_order__order").order_by("vendor_order__delivered_at", "pk")
+
+
+def batches(words: Iterable[str]) -> Iterator[list[str]]:
+    """Different words, so many at a time as fit into one statement."""
+    rest = iter(sorted(set(words)))
+    while some := list(islice(rest, _BATCH)):
+        yield some
+
+
+def _held(shares: QuerySet[Share], holder: str) -> list[Held]:
+    rows = (
+        shares.order_by()
+        .values(name=F(holder))
+        .annotate(parcels=Count("pk"), amount=Sum("captured"), since=Min("vendor_order__delivered_at"))
+    )
+    held = [Held(row["name"] or "", row["parcels"], row["amount"], row["since"]) for row in rows]
+    return sorted(held, key=lambda each: each.since)
