@@ -15,8 +15,10 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.urls import reverse
 
 from marketplace.settings import env
+from tools import stand_ins
 
 EMBEDDED = "marketplace.settings.embedded"
 OPEN_TO_OTHERS = (
@@ -63,6 +65,7 @@ def configure(environment: MutableMapping[str, str]) -> Address:
     if environment.setdefault("DJANGO_SETTINGS_MODULE", EMBEDDED) != EMBEDDED:
         return address
     environment["SITE_URL"] = environment.get("SITE_URL") or address.url
+    stand_ins.configure_stripe(environment, int(address.port))
     if not address.is_loopback and env.flag("DEMO", True):
         environment["ALLOWED_HOSTS"] = environment.get("ALLOWED_HOSTS") or "*"
     return address
@@ -136,6 +139,10 @@ def main() -> int:
     for number in SIGNALS:
         signal.signal(number, end)
     processes = {"web": start(web, address.bind), "worker": start(worker)}
+    if settings.STRIPE_API_BASE:
+        webhook = address.url + reverse("webhook_stripe")
+        secret = settings.STRIPE_WEBHOOK_SECRETS[0]
+        processes["stripe"] = start(stand_ins.stripe, settings.STRIPE_API_BASE, webhook, secret)
     while not stop.wait(CHECK_SECONDS):
         if not processes["web"].is_alive():
             break

@@ -18,6 +18,7 @@ from apps.notifications.services import list_news, mail_news, purge_old, tell_pe
 from apps.notifications.wishes import can_be_bought, look_for_stock, purge_wishes, wait_on
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
+from apps.payments.models import Refund
 from apps.provenance.models import Certificate
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
@@ -35,6 +36,32 @@ def on_order_placed(args: dict[str, Any]) -> None:
     facts = {"number": order.number, "order": order.number}
     context = {"order": order, "parts": parts, "total": order.total_incl_tax}
     _tell_shopper(order, News("order.placed", "order", order.pk, facts), context)
+
+
+@handles("order.unpaid")
+def on_order_unpaid(args: dict[str, Any]) -> None:
+    """Tell the shopper that an order was given up for want of its payment; one that is alive again is no news."""
+    order = Order.objects.select_related("user").get(pk=args["order_id"])
+    if order.status == VendorOrderState.CANCELLED:
+        _tell_shopper(
+            order, News("order.unpaid", "order", order.pk, {"number": order.number, "order": order.number}), {}
+        )
+
+
+@handles("refund.paid")
+def on_refund_paid(args: dict[str, Any]) -> None:
+    """Tell the shopper that money is on its way back, for what and why."""
+    refund = Refund.objects.select_related("share__payment__order__user", "share__vendor_order__vendor")
+    made = refund.get(pk=args["refund_id"])
+    order = made.share.payment.order
+    facts = {
+        "number": order.number,
+        "order": order.number,
+        "amount": made.amount,
+        "name": made.share.vendor_order.vendor.name,
+        "reason": made.reason,
+    }
+    _tell_shopper(order, News("refund.paid", "refund", made.pk, facts), {})
 
 
 @handles("vendor_order.placed")

@@ -11,4 +11,4 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, job handlers and what is personal."""
-        from apps.payments import checks, handlers, personal  # noqa: F401 (importing them registers them)
+        from apps.payments import checks, following, handlers, personal  # noqa: F401 (they register themselves)

@@ -1,5 +1,7 @@
 """Money in and back in whole dong: payments with a share per vendor order, refunds, and what providers tell us."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -173,3 +175,20 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Reconciliation(models.Model):
+    """One day of a provider's own report beside our ledger, with every difference."""
+
+    provider = models.CharField(max_length=16)
+    day = models.DateField()
+    compared = models.PositiveIntegerField()
+    # Each: what the provider calls it, dong there, dong here.
+    differences: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["provider", "day"], name="reconciliation_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.day}"

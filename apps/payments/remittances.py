@@ -43,7 +43,7 @@ class Parcel:
 
 
 @dataclass(slots=True)
-class Reconciliation:
+class Comparison:
     """The rows by how they fit, and the parcels that should be in the list and are not."""
 
     right: list[Parcel] = field(default_factory=list)
@@ -54,13 +54,13 @@ class Reconciliation:
     missing: list[Share] = field(default_factory=list)
 
 
-def reconcile(rows: Sequence[Row], *, carrier_code: str) -> Reconciliation:
+def compare(rows: Sequence[Row], *, carrier_code: str) -> Comparison:
     """Compare a carrier's list with its parcels; nothing is written. Raises BadSheet without the two columns.
 
     A list without a head has the tracking number first and the amount second.
     """
     place, columns = find_head(rows, _NAMES, _NEEDED) or (-1, {"tracking": 0, "amount": 1})
-    found = Reconciliation()
+    found = Comparison()
     handed = _read(rows[place + 1 :], columns, found)
     if not handed:
         raise BadSheet(_("No row has a tracking number and an amount."))
@@ -72,7 +72,7 @@ def reconcile(rows: Sequence[Row], *, carrier_code: str) -> Reconciliation:
     return found
 
 
-def _read(rows: Sequence[Row], columns: dict[str, int], found: Reconciliation) -> list[Handed]:
+def _read(rows: Sequence[Row], columns: dict[str, int], found: Comparison) -> list[Handed]:
     handed: dict[str, Handed] = {}
     for row in rows:
         number = text_of(cell_of(row, columns["tracking"])).upper()
@@ -88,7 +88,7 @@ def _read(rows: Sequence[Row], columns: dict[str, int], found: Reconciliation) -
     return list(handed.values())
 
 
-def _compare(each: Handed, share: Share | None, found: Reconciliation) -> None:
+def _compare(each: Handed, share: Share | None, found: Comparison) -> None:
     if share is None:
         found.unknown.append(each)
         return

@@ -1,7 +1,7 @@
-"""Reads of payments: what came to the bank and waits for somebody, which refunds are made by hand, who has the cash."""
+"""Reads of payments: of an order, of the bank account, of refunds that people send, of cash on its way."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from apps.payments.models import BankTransfer, Payment, Refund, Share
 from apps.payments.providers import by_hand_codes
 from apps.payments.providers.vietqr import VietQR
 from apps.payments.states import CashHolder, PaymentState, RefundState, TransferState
+from apps.shop.order.models import Order
 
 # Carriers hand cash over two or three times a week; after so long somebody asks.
 CASH_DUE = dt.timedelta(days=7)
@@ -39,6 +40,22 @@ class Held:
     def late(self) -> bool:
         """Whether it should be here by now."""
         return now() - self.since > CASH_DUE
+
+
+def latest_payment(order: Order) -> Payment | None:
+    """The newest payment of an order: the one that counts."""
+    return Payment.objects.filter(order=order).order_by("-pk").first()
+
+
+def open_payment_of(order: Order) -> Payment | None:
+    """The payment that an order waits for; None when it waits for none."""
+    return Payment.objects.filter(order=order, state=PaymentState.OPEN, expires_at__isnull=False).first()
+
+
+def refunds_of(order: Order) -> Sequence[Refund]:
+    """Money on its way back or back with the shopper, oldest first, each with its vendor order and payment."""
+    own = Refund.objects.filter(share__payment__order=order)
+    return list(own.select_related("share__vendor_order__vendor", "share__payment").order_by("pk"))
 
 
 def payment_for_transfer(order_number: str) -> int | None:

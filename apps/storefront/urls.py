@@ -9,6 +9,7 @@ from apps.storefront.views import asking, catalogue, machine, pages, product, su
 
 machine_patterns: list[URLPattern] = [
     path("healthz", machine.health, name="healthz"),
+    path("webhooks/stripe/", webhooks.stripe, name="webhook_stripe"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap_index, name="sitemap"),
     path("webhooks/bank/", webhooks.bank, name="webhook_bank"),

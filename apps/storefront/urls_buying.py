@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.storefront.views import account, basket, checkout, followed, notices, personal_data, places, tracking
+from apps.storefront.views import account, basket, checkout, followed, notices, paying, personal_data, places, tracking
 
 buying_urls = [
     path("gio-hang/", basket.basket, name="basket"),
@@ -15,6 +15,9 @@ buying_urls = [
     path("don-hang/tra-cuu/", tracking.tracking, name="tracking"),
     path("don-hang/<str:number>/", tracking.order, name="order"),
     path("don-hang/<str:number>/cam-on/", tracking.order_placed, name="order_placed"),
+    path("don-hang/<str:number>/thanh-toan/", paying.pay, name="pay"),
+    path("don-hang/<str:number>/thanh-toan/cho/", paying.waiting, name="pay_waiting"),
+    path("don-hang/<str:number>/thanh-toan/ve/", paying.back, name="pay_back"),
     path("don-hang/<str:number>/huy/", tracking.order_cancel, name="order_cancel"),
     path("dia-chi/goi-y/", places.suggest, name="address_suggest"),
     path("dia-chi/xa/", places.communes, name="communes"),

@@ -268,7 +268,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Forms may lead on to the payment page.
+        "form-action": [SELF, env.text("STRIPE_API_BASE", "") or "https://checkout.stripe.com"],
         "frame-ancestors": [NONE],
     }
 }
@@ -308,6 +309,12 @@ VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")
 BANK_NOTICE_SECRETS = env.secrets("BANK_NOTICE_SECRETS", env.NOTICE_SECRET_BYTES)
 # Where the test bank of the demo is, if it runs.
 TEST_BANK_URL = ""
+# Cards: Stripe's key and the secrets that sign its webhooks, several while one is replaced; without a key no card is
+# offered. Another base than Stripe's own leads to a stand-in.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS", [])
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+WEBHOOK_TOLERANCE_SECONDS = 300
 # Whether the market keeps its commission when a shopper gets money back.
 COMMISSION_KEPT_ON_REFUND = env.flag("COMMISSION_KEPT_ON_REFUND", False)
 # Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.

@@ -17,7 +17,7 @@ from tools import sizes
 # Spelled in parts: this file is searched, too.
 MACHINE_PATH = re.compile("/" + r"(?:work|root|home/\w+)/")
 TEXTS = {".py", ".html", ".txt", ".md", ".js", ".css", ".toml", ".yml", ".csv", ".po", ""}
-FOLDERS = ("apps", "search", "marketplace", "tools", "tests", "templates", "docs", "locale", "frontend/src")
+FOLDERS = ("apps", "search", "marketplace", "fakes", "tools", "tests", "templates", "docs", "locale", "frontend/src")
 
 
 def _levels() -> dict[str, int]:

@@ -6,9 +6,10 @@ from apps.kernel.money import Money
 from apps.payments.providers.by_hand import ByHand
 from apps.payments.providers.cod import Cash
 from apps.payments.providers.port import Provider
+from apps.payments.providers.stripe import Stripe
 from apps.payments.providers.vietqr import VietQR
 
-_ALL: Final[dict[str, Provider]] = {provider.code: provider for provider in (Cash(), VietQR())}
+_ALL: Final[dict[str, Provider]] = {provider.code: provider for provider in (VietQR(), Stripe(), Cash())}
 
 
 def provider_of(code: str) -> Provider:

@@ -1,6 +1,7 @@
 """Money comes, or its time is over: the one place where a payment becomes paid."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.jobs.services import enqueue, record
 from apps.jobs.transitions import transition
@@ -68,7 +69,7 @@ def receive(*, payment_id: int, charge: str, actor: Actor, fee: Money | None = N
         unpaid.start(order_id=payment.order_id, actor=actor)
     elif before == PaymentState.CANCELLED or not _taken_up(payment, actor):
         for share in shares:
-            claim_rest(share=share, reason="late", actor=actor)
+            claim_rest(share=share, reason=_("The money came after the order had ended."), actor=actor)
     enqueue("payment.settle", {"order_id": payment.order_id})
     return payment
 

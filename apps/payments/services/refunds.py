@@ -44,6 +44,42 @@ def refund(*, share: Share, amounts: Mapping[int | None, Money], reason: str, ac
     The vendor's earning, the commission and the taxes of exactly these lines are taken back in the same transaction.
     Raises TooMuch or NothingToRefund.
     """
+    made = _claim(share, amounts, reason, AccountKind.REFUNDING)
+    record(actor=actor, verb="refund.claimed", obj=made, after={"amount": made.amount})
+    enqueue("refund.send", {"refund_id": made.pk})
+    return made
+
+
+@transaction.atomic
+def lose(*, share: Share, amount: Money, reference: str, reason: str, actor: Actor) -> Refund:
+    """A cardholder's bank has given this money back already: as a refund, but nobody has to send it.
+
+    Raises TooMuch or NothingToRefund.
+    """
+    made = _claim(share, _spread(share, amount), reason, AccountKind.DISPUTED)
+    _move(made)
+    return transition(
+        made, RefundState.PAID, table=REFUND_TRANSITIONS, actor=actor, reference=reference, ended_at=now()
+    )
+
+
+@transaction.atomic
+def refund_amount(*, share: Share, amount: Money, reason: str, actor: Actor) -> Refund:
+    """Claim an amount, spread over what is left of the lines and the delivery. Raises TooMuch or NothingToRefund."""
+    return refund(share=share, amounts=_spread(share, amount), reason=reason, actor=actor)
+
+
+def _spread(share: Share, amount: Money) -> dict[int | None, Money]:
+    left = left_of(_locked(share.pk))
+    if amount.amount > sum(left.values()):
+        raise TooMuch
+    if amount.amount <= 0:
+        raise NothingToRefund
+    return dict(zip(left, amount.allocate(list(left.values())), strict=True))
+
+
+def _claim(share: Share, amounts: Mapping[int | None, Money], reason: str, to: AccountKind) -> Refund:
+    """Take the money from the vendor, fees and taxes, under the lock of the share."""
     share = _locked(share.pk)
     wanted = {key: money.amount for key, money in amounts.items() if money}
     if not wanted or min(wanted.values()) < 0:
@@ -56,25 +92,11 @@ def refund(*, share: Share, amounts: Mapping[int | None, Money], reason: str, ac
     claimed = Share.objects.filter(pk=share.pk, captured__gte=F("refunding") + F("refunded") + amount)
     if not claimed.update(refunding=F("refunding") + amount):
         raise TooMuch
-    entry = _claim(share, wanted, returned_of(share))
+    entry = _taken_back(share, wanted, returned_of(share), to)
     made = Refund.objects.create(share=share, amount=amount, reason=reason)
     RefundLine.objects.bulk_create(RefundLine(refund=made, line_id=key, amount=each) for key, each in wanted.items())
     book(replace(entry, key=f"refund:{made.pk}:claimed"))
-    record(actor=actor, verb="refund.claimed", obj=made, after={"amount": amount})
-    enqueue("refund.send", {"refund_id": made.pk})
     return made
-
-
-@transaction.atomic
-def refund_amount(*, share: Share, amount: Money, reason: str, actor: Actor) -> Refund:
-    """Claim an amount, spread over what is left of the lines and the delivery. Raises TooMuch or NothingToRefund."""
-    left = left_of(_locked(share.pk))
-    if amount.amount > sum(left.values()):
-        raise TooMuch
-    if amount.amount <= 0:
-        raise NothingToRefund
-    parts = amount.allocate(list(left.values()))
-    return refund(share=share, amounts=dict(zip(left, parts, strict=True)), reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -111,8 +133,7 @@ def confirm(*, refund_id: int, reference: str, actor: Actor) -> Refund:
     made = transition(
         made, RefundState.PAID, table=REFUND_TRANSITIONS, actor=actor, reference=reference, ended_at=now()
     )
-    amount = F("refunding") - made.amount
-    Share.objects.filter(pk=made.share_id).update(refunding=amount, refunded=F("refunded") + made.amount)
+    _move(made)
     provider = provider_of(made.share.payment.provider)
     lines = [
         debit(AccountKind.REFUNDING, dong(made.amount)),
@@ -152,7 +173,16 @@ def left_of(share: Share) -> dict[int | None, int]:
     return {key: amount - returned.get(key, 0) for key, amount in paid.items()}
 
 
-def _claim(share: Share, wanted: Mapping[int | None, int], returned: Mapping[int | None, int]) -> NewEntry:
+def _move(made: Refund) -> None:
+    """What was claimed is back now."""
+    Share.objects.filter(pk=made.share_id).update(
+        refunding=F("refunding") - made.amount, refunded=F("refunded") + made.amount
+    )
+
+
+def _taken_back(
+    share: Share, wanted: Mapping[int | None, int], returned: Mapping[int | None, int], to: AccountKind
+) -> NewEntry:
     """From the vendor, fees and taxes once the part has earned, else from what the shopper has paid ahead."""
     part, amount = share.vendor_order, dong(sum(wanted.values()))
     held = held_on(part)
@@ -165,7 +195,7 @@ def _claim(share: Share, wanted: Mapping[int | None, int], returned: Mapping[int
         if settings.COMMISSION_KEPT_ON_REFUND:
             gone = replace(gone, commission=0, commission_vat=0)
         lines = [replace(line, amount=-line.amount) for line in gone.lines(vendor_id=part.vendor_id, held=held)]
-    lines.append(credit(AccountKind.REFUNDING, amount))
+    lines.append(credit(to, amount))
     return NewEntry("", EntryKind.REFUND_CLAIMED, lines, **_numbers(share))
 
 

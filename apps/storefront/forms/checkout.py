@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.forms import PhoneField
+from apps.payments.providers.cod import Cash
 from apps.places.forms import PlaceFields, TextField
 from apps.purchase.services import CheckoutDetails
 
@@ -42,8 +43,13 @@ class CheckoutForm(PlaceFields):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     save_address = forms.BooleanField(label=_("Keep this address in my account"), required=False)
-    payment_method = forms.ChoiceField(
-        choices=[("cod", _("Cash on delivery"))], initial="cod", widget=forms.RadioSelect, label=_("Payment")
+    # Which ways are open depends on the amount: the page shows them, the purchase checks the one that was chosen.
+    payment_method = forms.CharField(
+        max_length=16,
+        initial=Cash.code,
+        widget=forms.HiddenInput,
+        label=_("Payment"),
+        error_messages={"required": _("Choose how to pay.")},
     )
     seen_total = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     token = forms.CharField(widget=forms.HiddenInput)

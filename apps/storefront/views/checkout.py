@@ -29,6 +29,7 @@ from apps.shop.order.models import Order
 from apps.storefront import baskets, delivery_place
 from apps.storefront.basket_rows import panels_of
 from apps.storefront.forms.checkout import CheckoutForm
+from apps.storefront.paying import next_step, ways
 from apps.storefront.seen import basket_of_token, changes, read_token, seen_token
 
 GUEST_SECONDS = 600
@@ -89,7 +90,7 @@ def _submit(request: HttpRequest, shopper: _Shopper) -> HttpResponse:
         return _page(request, shopper, form, status=409)
     if shopper.user_id is not None and form.cleaned_data["save_address"]:
         _keep_address(shopper.user_id, shopper.actor, form)
-    response = HttpResponseRedirect(reverse("storefront:order_placed", kwargs={"number": order.number}))
+    response = HttpResponseRedirect(next_step(order, shopper.actor))
     baskets.open_order(request, response, order.number)
     rest = open_basket(user_id=shopper.user_id) if shopper.user_id else basket_after(basket_id=basket_id)
     baskets.write(response, rest)
@@ -120,6 +121,7 @@ def _page(
     if view is None or not view.groups or view.blocked:
         return _leave(request)
     seen = read_token(request.POST.get("token", "")) if change else None
+    open_ways = ways(view.total, has_alcohol=view.has_alcohol)
     context = {
         "form": form,
         "view": view,
@@ -129,7 +131,8 @@ def _page(
         "change": change,
         "changes": changes(seen, view) if seen else [],
         "token": seen_token(view),
-        "alcohol": [line for group in view.groups for line in group.lines if line.product.is_alcohol],
+        "ways": open_ways,
+        "way_codes": [way.code for way in open_ways if not way.refused],
     }
     response = render(request, "storefront/checkout.html", context, status=status)
     baskets.keep_private(response)

@@ -14,11 +14,13 @@ from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
 from apps.kernel.ids import normalise
 from apps.ordering.order_views import OrderView, PartView, order_view
-from apps.ordering.selectors import order_by_number, track
+from apps.ordering.selectors import track
 from apps.ordering.services import cancel_order_by_shopper, cancel_part_by_shopper
 from apps.storefront import baskets
 from apps.storefront.forms.tracking import TrackingForm
 from apps.storefront.order_pages import panels_of
+from apps.storefront.own_orders import actor_of, ask_for_phone, order_url, own_order
+from apps.storefront.paying import money_of
 
 MOST_TRIES = 10
 TRIES_SECONDS = 600
@@ -45,7 +47,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
             return too_many(request, verdict.retry_after)
         found = track(number, form.cleaned_data["phone"])
         if found is not None:
-            response = HttpResponseRedirect(_order_url(found.number))
+            response = HttpResponseRedirect(order_url(found.number))
             baskets.open_order(request, response, found.number)
             return response
         form.add_error(
@@ -59,7 +61,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """Where each part of an order is."""
     view = _own_order(request, number)
-    return render_order(request, view, crumb=False) if view else _ask_for_phone(number)
+    return render_order(request, view, crumb=False) if view else ask_for_phone(number)
 
 
 @never_cache
@@ -68,8 +70,12 @@ def order_placed(request: HttpRequest, number: str) -> HttpResponse:
     """Thanks, with each vendor's part; a guest is offered an account."""
     view = _own_order(request, number)
     if view is None:
-        return _ask_for_phone(number)
-    context = {"view": view, "panels": panels_of(view), "signed_in": baskets.user_id_of(request) is not None}
+        return ask_for_phone(number)
+    money = money_of(view.order)
+    if money.waits:
+        return HttpResponseRedirect(reverse("storefront:pay", kwargs={"number": view.number}))
+    signed_in = baskets.user_id_of(request) is not None
+    context = {"view": view, "panels": panels_of(view), "money": money, "signed_in": signed_in}
     return _private(render(request, "storefront/order_placed.html", context))
 
 
@@ -79,23 +85,23 @@ def order_cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Ask, then take back the whole order or the part that `phan` names, as long as the vendors have not confirmed."""
     view = _own_order(request, number)
     if view is None:
-        return _ask_for_phone(number)
+        return ask_for_phone(number)
     wanted = request.POST.get("phan") or request.GET.get("phan") or ""
     part = next((part for part in view.parts if part.number == wanted), None)
     if request.method != "POST":
         return _private(render(request, "storefront/order_cancel.html", {"view": view, "part": part}))
     try:
-        _cancel(view, part, _actor(request))
+        _cancel(view, part, actor_of(request))
     except DomainError as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, _("Cancelled. Nothing is to be paid for it."))
-    return HttpResponseRedirect(_order_url(view.number))
+        messages.success(request, _("Cancelled. Nothing is to be paid for it, and what you have paid comes back."))
+    return HttpResponseRedirect(order_url(view.number))
 
 
 def render_order(request: HttpRequest, view: OrderView, *, crumb: bool) -> HttpResponse:
     """The page of an order; `crumb` leads back to the list in the account."""
-    context = {"view": view, "panels": panels_of(view), "crumb": crumb}
+    context = {"view": view, "panels": panels_of(view), "money": money_of(view.order), "crumb": crumb}
     return _private(render(request, "storefront/order.html", context))
 
 
@@ -107,27 +113,8 @@ def _cancel(view: OrderView, part: PartView | None, actor: Actor) -> None:
 
 
 def _own_order(request: HttpRequest, number: str) -> OrderView | None:
-    """The order, when this browser placed or found it or the person signed in owns it."""
-    found = order_by_number(number)
-    if found is None:
-        return None
-    user_id = baskets.user_id_of(request)
-    owns = user_id is not None and found.user_id == user_id
-    return order_view(found) if owns or found.number in baskets.opened_orders(request) else None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    user_id = baskets.user_id_of(request)
-    return Actor.guest() if user_id is None else Actor.person(user_id)
-
-
-def _ask_for_phone(number: str) -> HttpResponse:
-    """Known or not, a stranger's order answers with the same form."""
-    return HttpResponseRedirect(f"{reverse('storefront:tracking')}?so={number[:20]}")
-
-
-def _order_url(number: str) -> str:
-    return reverse("storefront:order", kwargs={"number": number})
+    found = own_order(request, number)
+    return order_view(found) if found else None
 
 
 def _private(response: HttpResponse) -> HttpResponse:

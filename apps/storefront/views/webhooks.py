@@ -1,9 +1,7 @@
-"""What banks and payment providers tell us: verified on the raw bytes, written down at once, worked on by jobs."""
+"""Where banks and payment providers tell us something: raw bytes are checked, the notice kept, a job does the rest."""
 
 import logging
 import time
-from collections.abc import Sequence
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -11,22 +9,39 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from apps.kernel.actor import Actor
-from apps.payments.notices import BadNotice, read_notice
+from apps.payments.bank_notices import read_notice
+from apps.payments.providers.notices import BadNotice
+from apps.payments.providers.stripe import notice_of
+from apps.payments.services.inbox import take_in
 from apps.payments.services.transfers import ReferenceReused, arrive
-from apps.payments.signatures import BadSignature, verify
+from apps.payments.signatures import verify
 
-MOST_BYTES: Final = 64 * 1024
-# What is written here is about somebody who pretends to be a bank, or about a secret that does not fit.
-security = logging.getLogger("marketplace.security")
+MOST_BYTES_OF_STRIPE = 512 * 1024
+MOST_BYTES_OF_BANK = 64 * 1024
+_security = logging.getLogger("security")
+
+
+@csrf_exempt
+@require_POST
+def stripe(request: HttpRequest) -> HttpResponse:
+    """One event of Stripe's. 400 for whatever Stripe has not signed, without a word about why."""
+    try:
+        notice = notice_of(_raw(request, MOST_BYTES_OF_STRIPE), request.headers.get("Stripe-Signature", ""))
+    except BadNotice as problem:
+        return _refused("stripe", problem)
+    take_in(notice=notice)
+    return HttpResponse(status=200)
 
 
 @csrf_exempt
 @require_POST
 def bank(request: HttpRequest) -> HttpResponse:
-    """Money came to the bank account; the same notice may come any number of times."""
+    """Money came to the bank account. 400 for what nobody we know has signed, or what makes no sense."""
     try:
-        body = signed_body(request, header="X-Bank-Signature", secrets=settings.BANK_NOTICE_SECRETS)
-        notice = read_notice(body)
+        raw = _raw(request, MOST_BYTES_OF_BANK)
+        signature = request.headers.get("X-Bank-Signature", "")
+        verify(header=signature, raw=raw, secrets=settings.BANK_NOTICE_SECRETS, at=time.time())
+        notice = read_notice(raw)
         arrive(
             reference=notice.reference,
             amount=notice.amount,
@@ -35,26 +50,21 @@ def bank(request: HttpRequest) -> HttpResponse:
             source="notice",
             actor=Actor.provider(),
         )
-    except (BadSignature, BadNotice, ReferenceReused) as problem:
-        return refused("bank", problem)
-    return HttpResponse("ok", content_type="text/plain")
+    except (BadNotice, ReferenceReused) as problem:
+        return _refused("bank", problem)
+    return HttpResponse(status=200)
 
 
-def signed_body(request: HttpRequest, *, header: str, secrets: Sequence[str]) -> bytes:
-    """The raw JSON body of a notice, once one of the secrets has signed it; raises BadSignature before any parsing."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    # Of a form Django has read the body already.
-    if request.content_type != "application/json" or int(length) > MOST_BYTES:
-        raise BadSignature("no JSON of up to 64 KB")
+def _raw(request: HttpRequest, most: int) -> bytes:
+    """The body as it came; raises BadNotice unless it is JSON, for a form is read already, of so many bytes at most."""
+    if request.content_type != "application/json" or int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise BadNotice("kind or size")
     try:
-        body = request.body
-    except UnreadablePostError as error:
-        raise BadSignature("broken off") from error
-    verify(header=request.headers.get(header, ""), body=body, secrets=secrets, at=time.time())
-    return body
+        return request.body
+    except UnreadablePostError as problem:
+        raise BadNotice("broken off") from problem
 
 
-def refused(provider: str, problem: Exception) -> HttpResponse:
-    """400, in words for a machine; a notice that we cannot believe is worth a line in the log."""
-    security.warning("notice of %s refused: %s", provider, problem)
-    return HttpResponse(f"{problem}\n", status=400, content_type="text/plain")
+def _refused(provider: str, problem: Exception) -> HttpResponse:
+    _security.warning("webhook of %s refused: %s", provider, problem)
+    return HttpResponse(status=400)

@@ -70,6 +70,7 @@ SHOP = [
     Row("readyz", "200", READ),
     Row("metrics", "200", READ),
     Row("robots", "200", READ),
+    Row("webhook_stripe", READ, "400"),
     Row("sitemap", "200", READ),
     Row("sitemap_section", "200", "200", "section=products"),
     Row("/^media/(?P<path>.*)$", "200", READ, "/media/{photo}"),
@@ -120,6 +121,11 @@ BUYING = [
         "shopper_a",
     ),
     Row("storefront:order_cancel", "track", "track", "number=guest_order"),
+    Row("storefront:pay", "track 302 track track track track", "track 302 track track track track", "number=order"),
+    Row("storefront:pay", "track", "track", "number=guest_order"),
+    Row("storefront:pay_waiting", "200", READ, "number=order"),
+    Row("storefront:pay_back", "track 302 track track track track", READ, "number=order"),
+    Row("storefront:pay_back", "track", READ, "number=guest_order"),
 ]
 
 ACCOUNT = [

@@ -49,7 +49,7 @@ def test_both_secrets_are_good_while_one_replaces_the_other(settings: pytest.Fix
     settings.BANK_NOTICE_SECRETS = [new]  # type: ignore[attr-defined]  # as above
     assert send(notice(reference="FT4"), signature(notice(reference="FT4"), secret=old)) == 400
     settings.BANK_NOTICE_SECRETS = []  # type: ignore[attr-defined]  # as above
-    assert send(notice(reference="FT5"), "t=%d,v1=" % time.time()) == 400
+    assert send(notice(reference="FT5"), f"t={time.time():.0f},v1=") == 400
 
 
 BODY = notice()
@@ -75,9 +75,9 @@ NOW = time.time()
     ],
 )
 def test_what_is_not_signed_is_refused_and_logged(header: str | None, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING, "marketplace.security"):
+    with caplog.at_level(logging.WARNING, "security"):
         assert send(BODY, header) == 400
-    assert len([line for line in caplog.records if line.name == "marketplace.security"]) == 1
+    assert len([line for line in caplog.records if line.name == "security"]) == 1
     assert BankTransfer.objects.count() == 0
 
 
@@ -168,7 +168,7 @@ def junk(dice: Random) -> tuple[bytes, str | None, str]:
     return body, header, content_type
 
 
-_ONE_LINE = {code: "?" for code in (0, 10, 13)}
+_ONE_LINE = dict.fromkeys((0, 10, 13), "?")
 
 
 def refused(count: int, seed: int) -> set[int]:

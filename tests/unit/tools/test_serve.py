@@ -28,6 +28,16 @@ def test_site_and_hosts_follow_from_host_and_port(
     assert (address.bind, environment["SITE_URL"], environment.get("ALLOWED_HOSTS")) == (bind, site, hosts)
 
 
+def test_the_demo_pays_at_a_stand_in_unless_a_key_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO", raising=False)
+    environment = {"PORT": "8791"}
+    configure(environment)
+    assert environment["STRIPE_API_BASE"] == "http://127.0.0.1:9211"
+    environment = {"STRIPE_SECRET_KEY": "sk_test_own"}
+    configure(environment)
+    assert "STRIPE_API_BASE" not in environment
+
+
 def test_a_shop_without_demo_lets_no_other_host_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMO", "false")
     environment = {"HOST": "0.0.0.0"}

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apps.kernel.money import Money, dong
+from apps.payments.providers.notices import BadNotice
 
 _MOST_AMOUNT: Final = 10**13
 _REFERENCE_LENGTH: Final = 120
 
 
-class BadNotice(ValueError):
-    """The notice is not what docs/bank.md describes."""
-
-
 @dataclass(frozen=True, slots=True)
-class Notice:
+class BankNotice:
     """Money that came, as the bank says it; `reference` is the bank's own for the transfer."""
 
     reference: str
@@ -25,7 +22,7 @@ class Notice:
     happened_at: dt.datetime
 
 
-def read_notice(body: bytes) -> Notice:
+def read_notice(body: bytes) -> BankNotice:
     """The notice in a body whose signature was verified; raises BadNotice."""
     try:
         given = json.loads(body)
@@ -36,7 +33,7 @@ def read_notice(body: bytes) -> Notice:
     reference, content = _text(given, "reference").strip(), _text(given, "content")
     if not 0 < len(reference) <= _REFERENCE_LENGTH:
         raise BadNotice("reference: 1 to 120 characters")
-    return Notice(reference, dong(_amount(given)), content, _moment(given))
+    return BankNotice(reference, dong(_amount(given)), content, _moment(given))
 
 
 def _text(given: dict[str, Any], name: str) -> str:
