@@ -13,7 +13,7 @@ from apps.jobs.models import AuditEvent, JobState
 from apps.kernel.actor import ActorKind
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
-from apps.payments.states import PaymentState
+from apps.payments.states import DisputeState, PaymentState, RefundState, TransferState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
 
@@ -24,6 +24,9 @@ STATES: Mapping[str, type[TextChoices]] = {
     "certificate": CertificateState,
     "vendororder": VendorOrderState,
     "payment": PaymentState,
+    "refund": RefundState,
+    "banktransfer": TransferState,
+    "dispute": DisputeState,
     "job": JobState,
     "dataexport": ExportState,
     "erasure": ErasureState,
@@ -45,6 +48,11 @@ WORDS: Mapping[str, StrOrPromise] = {
     "order.adopted": _("Taken into an account"),
     "payment.opened": _("Payment opened"),
     "payment.reduced": _("Payment made smaller"),
+    "payment.begun": _("Page at the payment partner made"),
+    "payment.late": _("Paid too late; the order was taken up again"),
+    "refund.claimed": _("Refund decided"),
+    "cash.remitted": _("Cash handed over by the carrier"),
+    "transfer.arrived": _("Money came to the bank account"),
     "profile.update": _("Profile changed"),
     "address.save": _("Address saved"),
     "address.delete": _("Address removed"),

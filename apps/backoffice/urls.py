@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.backoffice.views import cases, jobs, mail, orders, papers, searches, vendors
+from apps.backoffice.views import bank, cases, cash, jobs, mail, orders, papers, searches, statement, vendors
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,6 +17,13 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("ngan-hang/", bank.transfers, name="bank"),
+    path("ngan-hang/<id:pk>/", bank.transfer, name="transfer"),
+    path("ngan-hang/sao-ke/", statement.statement, name="statement"),
+    path("ngan-hang/hoan-tien/", bank.refunds, name="refunds"),
+    path("ngan-hang/hoan-tien/<id:pk>/", bank.refund, name="refund"),
+    path("ngan-hang/thu-ho/", cash.cash, name="cash"),
+    path("ngan-hang/thu-ho/doi-soat/", cash.remittance, name="remittance"),
     path("tim-kiem/", searches.searches, name="searches"),
     path("tim-kiem/vi-sao/", searches.explained, name="search_explained"),
     path("tac-vu/", jobs.jobs, name="jobs"),

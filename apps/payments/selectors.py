@@ -92,6 +92,12 @@ def transfer_counts() -> dict[str, int]:
     return {str(state): found.get(state, 0) for state in TransferState.values}
 
 
+def bank_count() -> int:
+    """How much about bank money waits for somebody: transfers without an order or to send back, refunds to send."""
+    waits = BankTransfer.objects.filter(state__in=[TransferState.NEW, TransferState.RETURN_DUE])
+    return waits.count() + refunds_by_hand().count()
+
+
 def known_amounts(references: Iterable[str]) -> dict[str, int]:
     """The amounts of those transfers that are known already, by the bank's reference."""
     return {

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from apps.kernel.errors import DomainError
@@ -44,8 +45,7 @@ class Row:
 
 def read(data: bytes) -> list[Row]:
     """The rows that hold anything, from a CSV in UTF-8 or UTF-16, or the first sheet of an XLSX. Raises BadSheet."""
-    if len(data) > MOST_BYTES:
-        raise BadSheet(_("The file has more than 10 MB. Split it into several."))
+    _check_size(len(data))
     found = _workbook(data) if data.startswith(_ZIP) else _separated(_text(data))
     rows = [Row(number, cells) for number, cells in found if any(cell not in (None, "") for cell in cells)]
     if not rows:
@@ -53,9 +53,15 @@ def read(data: bytes) -> list[Row]:
     return rows
 
 
-def read_pasted(text: str) -> list[Row]:
-    """As `read`, of text that was copied out of a table. Raises BadSheet."""
-    return read(text.encode())
+def read_file(file: File[bytes]) -> list[Row]:
+    """As `read`; an upload that is too large is not read at all. Raises BadSheet."""
+    _check_size(file.size)
+    return read(file.read())
+
+
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise BadSheet(_("The file has more than 10 MB. Split it into several."))
 
 
 def _too_long() -> BadSheet:

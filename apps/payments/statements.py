@@ -1,7 +1,7 @@
 """Bank statements as they are uploaded: which rows are money that came, which are known, and which cannot be read."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -82,7 +82,15 @@ def read_statement(rows: Sequence[Row]) -> Statement:
     for row in rows[place + 1 :]:
         _sort(row, columns, statement, seen)
     _leave_out_known(statement)
-    statement.orders = _orders(statement.news)
+    return with_orders(statement)
+
+
+def with_orders(statement: Statement) -> Statement:
+    """The same, with the order that each row is for, as far as its content says it."""
+    named = {came.reference: numbers_in(came.content) for came in statement.news}
+    awaiting = orders_awaiting_transfer(number for numbers in named.values() for number in numbers)
+    found = {reference: awaiting.intersection(numbers) for reference, numbers in named.items()}
+    statement.orders = {reference: next(iter(numbers)) for reference, numbers in found.items() if len(numbers) == 1}
     return statement
 
 
@@ -133,11 +141,3 @@ def _leave_out_known(statement: Statement) -> None:
             statement.bad.append(BadRow(came.row, _("This reference belongs to a transfer of another amount.")))
     statement.known += sum(known.get(came.reference) == came.amount for came in statement.news)
     statement.news = [came for came in statement.news if came.reference not in known]
-
-
-def _orders(news: Iterable[Came]) -> dict[str, str]:
-    """The order that each row is for, as far as its content says it."""
-    named = {came.reference: numbers_in(came.content) for came in news}
-    awaiting = orders_awaiting_transfer(number for numbers in named.values() for number in numbers)
-    found = {reference: awaiting.intersection(numbers) for reference, numbers in named.items()}
-    return {reference: next(iter(numbers)) for reference, numbers in found.items() if len(numbers) == 1}

@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 from apps.jobs.models import JobState
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
+from apps.payments.states import TransferState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
 
@@ -60,6 +61,12 @@ _JOB = {
     JobState.DEAD: ("bad", "circle-alert"),
     JobState.DISCARDED: ("off", "x"),
 }
+_TRANSFER = {
+    TransferState.NEW: ("wait", "circle-question-mark"),
+    TransferState.MATCHED: ("done", "check"),
+    TransferState.RETURN_DUE: ("wait", "undo-2"),
+    TransferState.RETURNED: ("off", "check"),
+}
 _LOOKS: dict[str, dict[str, Pill]] = {
     kind: {str(state.value): Pill(tone, icon, state.label) for state, (tone, icon) in looks.items()}
     for kind, looks in (
@@ -68,6 +75,7 @@ _LOOKS: dict[str, dict[str, Pill]] = {
         ("vendor", _VENDOR),
         ("certificate", _CERTIFICATE),
         ("job", _JOB),
+        ("transfer", _TRANSFER),
     )
 }
 OVERDUE = Pill("bad", "clock-alert", _("Overdue"))
