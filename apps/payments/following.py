@@ -49,7 +49,10 @@ def on_refund(event: WebhookEvent) -> None:
 )
 def on_dispute(event: WebhookEvent) -> None:
     """A cardholder's bank takes money back, or gives it again."""
-    follow_dispute(told=provider.dispute_told(event.object_id), actor=Actor.provider())
+    told = provider.dispute_told(event.object_id)
+    if Payment.objects.filter(pk=told.payment_id).exists():
+        receiving.check(payment_id=told.payment_id, actor=Actor.provider())  # its own notice may come later
+        follow_dispute(told=told, actor=Actor.provider())
 
 
 def _of_lost_session(session_id: str) -> Payment | None:

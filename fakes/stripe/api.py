@@ -22,6 +22,8 @@ from fakes.stripe.world import API_VERSION, Call, World
 TEST_KEYS = ("sk_test_", "rk_test_")
 CONFLICT = "This object cannot be accessed right now because another API request is currently accessing it."
 TOO_MANY = "Request rate limit exceeded. Learn more about rate limits at https://docs.stripe.com/rate-limits."
+# What requests of older versions, such as those of the Stripe CLI, call otherwise.
+RENAMED = {"payment_method_types": "allowed_payment_method_types"}
 BROKEN = "An unknown error occurred."
 
 
@@ -63,6 +65,8 @@ class Api:
             raise ApiError(TOO_MANY, code="rate_limit", status=429)
         route, args = self._find(self.routes.bind_to_environ(request.environ), request)
         given = parameters(request)
+        if request.headers.get("Stripe-Version") != API_VERSION:
+            given = {RENAMED.get(name, name): value for name, value in given.items()}
         key = request.headers.get("Idempotency-Key") if request.method != "GET" else None
         what: Doc = {"account": account, "method": request.method, "path": request.path, "params": given}
         attempt = idempotency.attempt(key, **what) if key else None

@@ -15,39 +15,46 @@ COPIED = names(
     " statement_descriptor_suffix transfer_data transfer_group"
 )
 
+# A charge about which nothing is known yet.
+EMPTY: Doc = {
+    **nulls(
+        "application application_fee application_fee_amount balance_transaction calculated_statement_descriptor"
+        " customer description failure_balance_transaction failure_code failure_message on_behalf_of outcome"
+        " payment_intent payment_method payment_method_details receipt_email receipt_number receipt_url review shipping"
+        " source_transfer statement_descriptor statement_descriptor_suffix transfer_data transfer_group"
+    ),
+    "object": "charge",
+    "amount_captured": 0,
+    "amount_refunded": 0,
+    "billing_details": nulls("address email name phone tax_id"),
+    "captured": False,
+    "disputed": False,
+    "fraud_details": {},
+    "livemode": False,
+    "metadata": {},
+    "paid": False,
+    "refunded": False,
+    "status": "pending",
+}
+
 
 def new_charge(call: Call, intent: Doc, method: Doc, *, captured: bool, failure: Doc | None = None) -> Doc:
     """A charge of a payment intent: taken, only authorised, or (with `failure`: code and message) declined."""
     key = new_id("ch")
     charge: Doc = {
+        **EMPTY,
         "id": key,
-        "object": "charge",
-        "amount_captured": 0,
-        "amount_refunded": 0,
-        "application": None,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "balance_transaction": None,
         "billing_details": method["billing_details"],
         "calculated_statement_descriptor": "SAN VAT",
-        "captured": False,
         "created": call.now,
-        "disputed": False,
-        "failure_balance_transaction": None,
         "failure_code": failure["code"] if failure else None,
         "failure_message": failure["message"] if failure else None,
-        "fraud_details": {},
-        "livemode": False,
         "outcome": _outcome(failure),
         "paid": failure is None,
         "payment_intent": intent["id"],
         "payment_method": method["id"],
         "payment_method_details": _method_details(intent, method),
-        "receipt_number": None,
         "receipt_url": None if failure else f"{call.base}/receipts/{key}",
-        "refunded": False,
-        "review": None,
-        "source_transfer": None,
         "status": "failed" if failure else "succeeded",
         **{name: intent[name] for name in COPIED},
     }

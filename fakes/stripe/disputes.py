@@ -24,10 +24,16 @@ EVIDENCE = names(
 
 
 def open_dispute(call: Call, charge: Doc, *, reason: str, amount: int | None = None, inquiry: bool = False) -> Doc:
-    """The bank asks (an inquiry: only asks) for the money of a charge. Raises ApiError when it already did."""
+    """The bank asks (an inquiry: only asks) for the money of a charge.
+
+    Raises ApiError when it already did, or for more than was not refunded.
+    """
     if charge["disputed"]:
         raise ApiError(f"Charge {charge['id']} is already disputed.", code="charge_already_disputed")
-    disputed = amount or charge["amount_captured"] - charge["amount_refunded"]
+    left = charge["amount"] - charge["amount_refunded"]
+    disputed = left if amount is None else amount
+    if not 0 < disputed <= left:
+        raise ApiError(f"Charge {charge['id']} has {left} left to dispute.", param="amount")
     dispute = call.store.add(_new(call, charge, disputed, reason, inquiry), created=call.now, account=call.account)
     call.store.save(charge | {"disputed": True})
     charge["disputed"] = True

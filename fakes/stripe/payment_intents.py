@@ -27,16 +27,16 @@ def new_intent(call: Call, params: Doc) -> Doc:
     currency = params["currency"].lower()
     money.check_charge(params["amount"], currency)
     key = new_id("pi")
-    explicit = "payment_method_types" in params
+    kinds = params.get("allowed_payment_method_types")
     intent: Doc = {
         "id": key,
         "object": "payment_intent",
-        "allowed_payment_method_types": None,
+        "allowed_payment_method_types": kinds,
         "amount": params["amount"],
         "amount_capturable": 0,
         "amount_details": {"tip": {}},
         "amount_received": 0,
-        "automatic_payment_methods": None if explicit else {"allow_redirects": "always", "enabled": True},
+        "automatic_payment_methods": None if kinds else {"allow_redirects": "always", "enabled": True},
         "capture_method": params.get("capture_method", "automatic_async"),
         "client_secret": f"{key}_secret_{new_id('x')[2:]}",
         "confirmation_method": params.get("confirmation_method", "automatic"),
@@ -46,7 +46,7 @@ def new_intent(call: Call, params: Doc) -> Doc:
         "managed_payments": {"enabled": False},
         "metadata": {},
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": params.get("payment_method_types", ["card"]),
+        "payment_method_types": kinds or ["card"],
         "status": "requires_payment_method",
         **nulls(
             "application application_fee_amount canceled_at cancellation_reason customer customer_account description"

@@ -55,7 +55,7 @@ def _charge(call: Call) -> Doc:
 
 def _refundable(call: Call, charge: Doc) -> bool:
     found = call.store.select("dispute", call.account, charge=charge["id"])
-    return all(dispute["is_charge_refundable"] for dispute in found)
+    return all(dispute["is_charge_refundable"] or dispute["status"] == "won" for dispute in found)
 
 
 def _refund(call: Call, charge: Doc, amount: int) -> Doc:

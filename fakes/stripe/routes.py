@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from werkzeug.routing import Map, Rule
 
@@ -39,6 +40,7 @@ def route(method: str, path: str, params: str | None = None) -> Callable[[Handle
     return register
 
 
+@cache
 def url_map() -> Map:
-    """All registered routes, for werkzeug."""
+    """All registered routes, for werkzeug; made once, when every resource has been imported."""
     return Map([Rule(one.path, methods=[one.method], endpoint=one) for one in ROUTES])

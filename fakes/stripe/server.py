@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from fakes.stripe import accounts, accounts_v2, admin, customers, pages, passing, transfers
+from fakes.stripe import accounts, accounts_v2, admin, customers, pages, passing, payment_pages, transfers
 from fakes.stripe.api import Api
 from fakes.stripe.errors import Doc
 from fakes.stripe.store import Store
@@ -18,7 +18,7 @@ from fakes.stripe.world import Call, Receiver, World
 
 HOST = "127.0.0.1"
 # Their import puts them into the table of routes.
-RESOURCES = (accounts, accounts_v2, customers, transfers)
+RESOURCES = (accounts, accounts_v2, customers, payment_pages, transfers)
 
 
 class Handler(WSGIRequestHandler):

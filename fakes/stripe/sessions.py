@@ -80,7 +80,8 @@ def create(call: Call) -> Doc:
         "mode": "payment",
         "payment_method_collection": "if_required",
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-        "payment_method_types": params.get("payment_method_types", ["card"]),
+        "allowed_payment_method_types": params.get("allowed_payment_method_types"),
+        "payment_method_types": ["card"],
         "payment_status": "unpaid",
         "phone_number_collection": {"enabled": False},
         "shipping_options": [],
@@ -117,8 +118,8 @@ def _check_mode(params: Doc) -> None:
         raise unsupported(f"mode={params['mode']} of a Checkout Session", "mode")
     if params.get("ui_mode", "hosted_page") != "hosted_page":
         raise unsupported(f"ui_mode={params['ui_mode']}", "ui_mode")
-    if set(params.get("payment_method_types", ["card"])) != {"card"}:
-        raise unsupported("payment methods other than card", "payment_method_types")
+    if set(params.get("allowed_payment_method_types", ["card"])) != {"card"}:
+        raise unsupported("payment methods other than card", "allowed_payment_method_types")
 
 
 def _line(call: Call, line: Doc, place: int) -> Doc:
@@ -215,7 +216,8 @@ def intent_for(call: Call, session: Doc) -> Doc:
     if session["payment_intent"]:
         return call.load("payment_intent", session["payment_intent"])
     wanted = {name: value for name, value in session["_intent_data"].items() if name in INTENT_DATA}
-    wanted |= {"amount": session["amount_total"], "currency": session["currency"], "payment_method_types": ["card"]}
+    wanted |= {"amount": session["amount_total"], "currency": session["currency"]}
+    wanted["allowed_payment_method_types"] = ["card"]
     if session["customer"]:
         wanted["customer"] = session["customer"]
     intent = payment_intents.new_intent(call, wanted)

@@ -1,6 +1,6 @@
 """Transfers from the platform to connected accounts, and their reversals."""
 
-from fakes.stripe import books, money
+from fakes.stripe import books, charges, money
 from fakes.stripe.errors import ApiError, Doc, missing
 from fakes.stripe.events import emit
 from fakes.stripe.lists import listed, page, updated
@@ -96,19 +96,15 @@ def _transfer(call: Call, destination: Doc, amount: int, currency: str, charge: 
 def _payment(there: Call, transfer: Doc, entry: Doc) -> None:
     """What the connected account sees of a transfer: a payment without a card."""
     payment = {
+        **charges.EMPTY,
         "id": transfer["destination_payment"],
-        "object": "charge",
         "amount": transfer["amount"],
         "amount_captured": transfer["amount"],
-        "amount_refunded": 0,
         "balance_transaction": entry["id"],
         "captured": True,
         "created": there.now,
         "currency": transfer["currency"],
-        "livemode": False,
-        "metadata": {},
         "paid": True,
-        "refunded": False,
         "source_transfer": transfer["id"],
         "status": "succeeded",
         "transfer_group": transfer["transfer_group"],

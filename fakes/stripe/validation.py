@@ -111,7 +111,7 @@ def _union(choices: tuple[Any, ...], value: Any, path: str) -> Any:
 def _literal(choices: tuple[Any, ...], value: Any, path: str) -> Any:
     if value in choices:
         return value
-    allowed = [str(one) for one in choices if one != ""]
+    allowed = [str(one) for one in choices if one != ""] or ["empty"]
     options = f"{', '.join(allowed[:-1])}, or {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     raise ApiError(f"Invalid {path}: must be one of {options}", param=path)
 

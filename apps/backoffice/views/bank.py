@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.backoffice.access import actor_of, admin_required
-from apps.backoffice.money_forms import AssignForm, ReferenceForm
+from apps.backoffice.forms_bank import AssignForm, ReferenceForm
 from apps.backoffice.pages import show
 from apps.backoffice.record import deeds
 from apps.jobs.selectors import history_of
@@ -37,7 +37,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "tabs": [(value, label, counts[value]) for value, label in TransferState.choices],
         "room": "bank",
     }
-    return show(request, "money/transfers", context)
+    return show(request, "bank/transfers", context)
 
 
 @admin_required
@@ -62,7 +62,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         "history": deeds(history_of(found)[:PAGE_SIZE]),
         "room": "bank",
     }
-    return show(request, "money/transfer", context, status=422 if request.method == "POST" else 200)
+    return show(request, "bank/transfer", context, status=422 if request.method == "POST" else 200)
 
 
 def _decide(request: HttpRequest, found: BankTransfer, decision: str) -> HttpResponse:
@@ -94,12 +94,12 @@ def _done(found: BankTransfer, decision: str, given: dict[str, str], actor: Acto
 def refunds(request: HttpRequest) -> HttpResponse:
     """Refunds that somebody has to send by bank, the oldest first."""
     page = Paginator(selectors.refunds_by_hand(), PAGE_SIZE).get_page(request.GET.get("trang"))
-    return show(request, "money/refunds", {"page": page, "room": "bank"})
+    return show(request, "bank/refunds", {"page": page, "room": "bank"})
 
 
 @admin_required
 @require_POST
-def refund(request: HttpRequest, pk: int) -> HttpResponse:
+def refund_sent(request: HttpRequest, pk: int) -> HttpResponse:
     """A refund was sent under the bank's reference."""
     made = get_object_or_404(selectors.refunds_by_hand(), pk=pk)
     form = ReferenceForm(request.POST)

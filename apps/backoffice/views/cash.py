@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.backoffice.access import actor_of, admin_required
 from apps.backoffice.carried import pack, unpack
-from apps.backoffice.money_forms import RemittanceForm
+from apps.backoffice.forms_bank import RemittanceForm
 from apps.backoffice.pages import show
 from apps.delivery.models import Carrier
 from apps.kernel.actor import Actor
@@ -37,7 +37,7 @@ def cash(request: HttpRequest) -> HttpResponse:
         "days": selectors.CASH_DUE.days,
         "room": "bank",
     }
-    return show(request, "money/cash", context)
+    return show(request, "bank/cash", context)
 
 
 @admin_required
@@ -60,7 +60,7 @@ def remittance(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: RemittanceForm) -> HttpResponse:
-    return show(request, "money/remittance", {"form": form, "room": "bank"}, status=422 if form.is_bound else 200)
+    return show(request, "bank/remittance", {"form": form, "room": "bank"}, status=422 if form.is_bound else 200)
 
 
 def _preview(request: HttpRequest, carrier: str, found: Comparison) -> HttpResponse:
@@ -74,7 +74,7 @@ def _preview(request: HttpRequest, carrier: str, found: Comparison) -> HttpRespo
         "days": selectors.CASH_DUE.days,
         "room": "bank",
     }
-    return show(request, "money/remittance_preview", context)
+    return show(request, "bank/remittance_preview", context)
 
 
 def _take(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from apps.backoffice.pages import show
 from apps.backoffice.record import deeds
 from apps.ordering.models import VendorOrder
 from apps.ordering.order_views import order_view
+from apps.payments.selectors import refunds_of, shares_of
 from apps.shop.order.models import Order
 
 PAGE_SIZE = 30
@@ -36,7 +37,9 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "order": found,
         "view": view,
-        "payments": found.payments.all(),
+        "payments": found.payments.order_by("pk"),
+        "shares": shares_of(found),
+        "refunds": refunds_of(found),
         "history": deeds(selectors.history(found, parts)[:RECORD_SHOWN], names),
         "room": "orders",
     }

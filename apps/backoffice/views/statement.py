@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.backoffice.access import actor_of, admin_required
 from apps.backoffice.carried import pack, unpack
-from apps.backoffice.money_forms import StatementForm
+from apps.backoffice.forms_bank import StatementForm
 from apps.backoffice.pages import show
 from apps.kernel.actor import Actor
 from apps.kernel.money import dong
@@ -42,7 +42,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: StatementForm) -> HttpResponse:
-    return show(request, "money/statement", {"form": form, "room": "bank"}, status=422 if form.is_bound else 200)
+    return show(request, "bank/statement", {"form": form, "room": "bank"}, status=422 if form.is_bound else 200)
 
 
 def _preview(request: HttpRequest, found: Statement) -> HttpResponse:
@@ -56,7 +56,7 @@ def _preview(request: HttpRequest, found: Statement) -> HttpResponse:
         "shown": SHOWN,
         "room": "bank",
     }
-    return show(request, "money/statement_preview", context)
+    return show(request, "bank/statement_preview", context)
 
 
 def _take(request: HttpRequest) -> HttpResponse:

@@ -24,10 +24,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DisputeTold:
-    """A dispute as the provider knows it now; `charge` is that of the payment."""
+    """A dispute as the provider knows it now; `payment_id` is that of our payment, 0 for none of ours."""
 
     reference: str
-    charge: str
+    payment_id: int
     amount: Money
     reason: str
     state: DisputeState

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any, Final
 
 import stripe
@@ -54,11 +55,15 @@ _breaker = Breaker()
 
 def client() -> stripe.StripeClient:
     """Stripe's own client with the shop's key; STRIPE_API_BASE leads it to a stand-in."""
-    bases: Any = {}
-    if base := settings.STRIPE_API_BASE:
-        bases = dict.fromkeys(("api", "connect", "files", "meter_events"), base)
+    return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
+
+
+@cache
+def _client(key: str, base: str) -> stripe.StripeClient:
+    """One for all, as it keeps its connections."""
+    bases: Any = dict.fromkeys(("api", "connect", "files", "meter_events"), base) if base else {}
     return stripe.StripeClient(
-        settings.STRIPE_SECRET_KEY,
+        key,
         base_addresses=bases,
         max_network_retries=RETRIES,
         http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
@@ -173,11 +178,13 @@ def payment_named_by(session_id: str) -> int:
 def dispute_told(reference: str) -> DisputeTold:
     """A dispute as it is now; raises ProviderAway."""
     with asking() as api:
-        found = api.v1.disputes.retrieve(reference)
+        found = api.v1.disputes.retrieve(reference, params={"expand": ["payment_intent"]})
+    intent = found.payment_intent
+    named = intent.metadata.to_dict() if isinstance(intent, stripe.PaymentIntent) and intent.metadata else {}
     due = found.evidence_details.due_by
     return DisputeTold(
         reference=found.id,
-        charge=found.payment_intent if isinstance(found.payment_intent, str) else "",
+        payment_id=_number(named.get("payment")),
         amount=dong(found.amount),
         reason=found.reason,
         state=_DISPUTES.get(found.status, DisputeState.OPEN),

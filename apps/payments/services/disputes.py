@@ -13,16 +13,16 @@ from apps.payments.models import Dispute, Payment, Share
 from apps.payments.providers.notices import DisputeTold
 from apps.payments.services import earnings
 from apps.payments.services.refunds import lose
-from apps.payments.states import DISPUTE_TRANSITIONS, DisputeState
+from apps.payments.states import DISPUTE_TRANSITIONS, DisputeState, PaymentState
 
 
 @transaction.atomic
 def follow_dispute(*, told: DisputeTold, actor: Actor) -> Dispute | None:
-    """Bring a dispute in line with what the provider says of it now; None when it concerns no payment of ours.
+    """Bring a dispute in line with what the provider says of it now; None when it concerns no paid payment of ours.
 
     However often and in whatever order notices come, it is opened once and ends once.
     """
-    payment = Payment.objects.select_for_update().filter(charge=told.charge).first() if told.charge else None
+    payment = Payment.objects.select_for_update().filter(pk=told.payment_id, state=PaymentState.PAID).first()
     if payment is None:
         return None
     dispute, created = Dispute.objects.get_or_create(

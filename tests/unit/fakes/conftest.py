@@ -11,17 +11,19 @@ import pytest
 import stripe
 
 from fakes.stripe import FakeStripe
+from tests.unit.fakes.shopping import client_of
 
 SECRET = "whsec_of_the_tests"
 
 
 @dataclass
 class Inbox:
-    """What arrived, as (type, id); `refuse` answers that many deliveries with 500 first."""
+    """What arrived with a good signature; `refuse` answers that many deliveries with 500 first."""
 
     url: str = ""
     refuse: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
     forged: list[str] = field(default_factory=list)
 
     @property
@@ -37,6 +39,7 @@ class Inbox:
         except stripe.SignatureVerificationError as error:
             self.forged.append(str(error))
             return 400
+        self.raw.append(raw.decode())
         self.bodies.append(json.loads(raw))
         return 200
 
@@ -74,11 +77,6 @@ def fake(inbox: Inbox) -> Iterator[FakeStripe]:
     with FakeStripe(webhooks=[(inbox.url, SECRET)]) as running:
         yield running
         assert running.admin("books")["faults"] == []
-
-
-def client_of(fake: FakeStripe, **options: Any) -> stripe.StripeClient:
-    bases = dict.fromkeys(("api", "connect", "files", "meter_events"), fake.url)
-    return stripe.StripeClient("sk_test_ours", base_addresses=bases, max_network_retries=0, **options)
 
 
 @pytest.fixture
