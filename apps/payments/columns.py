@@ -17,7 +17,7 @@ _MOST_AMOUNT: Final = 10**13
 _DAYS: Final = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%y")
 _TIMES: Final = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M:%S%z", " %H:%M:%S.%f")
 # Dots or commas between three digits each; the dong has no fraction, but some exports write one of zeros.
-_GROUPED: Final = re.compile(r"[+]?(?P<whole>\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\2\d{3})*|\d+)(?:[.,]0{1,2})?")
+_GROUPED: Final = re.compile(r"[+]?(?P<whole>\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\2\d{3})*|\d+)(?:[.,]0{1,2})?", re.ASCII)
 
 Names = Mapping[str, Sequence[str]]
 

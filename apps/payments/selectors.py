@@ -136,9 +136,8 @@ def known_amounts(references: Iterable[str]) -> dict[str, int]:
 def refunds_by_hand() -> QuerySet[Refund]:
     """Refunds that somebody has to send by bank, the oldest first, with their orders."""
     claimed = Refund.objects.filter(state=RefundState.CLAIMED, share__payment__provider__in=by_hand_codes())
-    return claimed.select_related("share__vendor_order__vendor", "share__payment__order__user").order_by(
-        "created_at", "pk"
-    )
+    rows = claimed.select_related("share__vendor_order", "share__payment__order")
+    return rows.prefetch_related("share__payment__transfers").order_by("created_at", "pk")
 
 
 def held_by_carriers() -> list[Held]:

@@ -47,7 +47,7 @@ def read(data: bytes) -> list[Row]:
     """The rows that hold anything, from a CSV in UTF-8 or UTF-16, or the first sheet of an XLSX. Raises BadSheet."""
     _check_size(len(data))
     found = _workbook(data) if data.startswith(_ZIP) else _separated(_text(data))
-    rows = [Row(number, cells) for number, cells in found if any(cell not in (None, "") for cell in cells)]
+    rows = [Row(number, cells) for number, given in found if (cells := _trimmed(given))]
     if not rows:
         raise BadSheet(_("The file holds no rows."))
     return rows
@@ -62,6 +62,14 @@ def read_file(file: File[bytes]) -> list[Row]:
 def _check_size(size: int) -> None:
     if size > MOST_BYTES:
         raise BadSheet(_("The file has more than 10 MB. Split it into several."))
+
+
+def _trimmed(cells: Sequence[object]) -> list[object]:
+    """Without what is empty at the end; nothing of a row of blanks."""
+    kept = list(cells)
+    while kept and kept[-1] in (None, ""):
+        kept.pop()
+    return kept
 
 
 def _too_long() -> BadSheet:
@@ -80,8 +88,9 @@ def _text(data: bytes) -> str:
 
 
 def _separated(text: str) -> Iterator[tuple[int, Sequence[object]]]:
-    """Rows of a CSV; what separates its columns is whatever stands there most often."""
-    separator = max("\t;,", key=text.count)
+    """Rows of a CSV; what separates its columns is what stands in most of its lines."""
+    some = text[:100_000].splitlines()
+    separator = max("\t;,", key=lambda sign: sum(sign in line for line in some))
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, cells in enumerate(lines, start=1):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
 
 from apps.kernel.clock import now
 from apps.kernel.money import dong
@@ -38,10 +37,3 @@ def unaccounted() -> int:
     """Dong by which the account of unmatched money differs from the transfers that have no order yet or go back."""
     waiting = BankTransfer.objects.exclude(state="returned")
     return -balance(AccountKind.UNMATCHED).amount - sum(row.amount - row.used for row in waiting)
-
-
-def csv_of(rows: Sequence[Sequence[object]]) -> bytes:
-    """A statement as a bank exports it."""
-    head = ["Ngày giao dịch", "Số tham chiếu", "Ghi nợ", "Ghi có", "Nội dung"]
-    lines = [["SAO KÊ TÀI KHOẢN 113366668888"], head, *rows]
-    return "\ufeff".encode() + "\r\n".join(";".join(map(str, line)) for line in lines).encode()

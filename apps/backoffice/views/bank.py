@@ -56,7 +56,6 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
     context = {
         "transfer": found,
-        "rest": found.amount - found.used,
         "assign": assign,
         "returned": returned,
         "history": deeds(history_of(found)[:PAGE_SIZE]),

@@ -107,7 +107,7 @@ def return_money(*, transfer_id: int, reference: str, actor: Actor) -> BankTrans
     """Somebody has sent back what is too much, under the bank's `reference`. Raises IllegalTransition."""
     due = BankTransfer.objects.get(pk=transfer_id)
     transfer = transition(due, TransferState.RETURNED, table=TRANSFER_TRANSITIONS, actor=actor)
-    amount = dong(transfer.amount - transfer.used)
+    amount = dong(transfer.back)
     lines = [debit(AccountKind.UNMATCHED, amount), credit(AccountKind.BANK, amount)]
     number = transfer.payment.order.number if transfer.payment else ""
     key = f"transfer:{transfer.pk}:returned"
