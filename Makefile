@@ -38,7 +38,7 @@ messages: $(STAMPS)/python ## bring the Vietnamese catalogue in line with the so
 demo-reset: setup ## empty the shop and fill it with the demo again (ARGS=--yes: also when it holds other vendors)
 	@$(BIN)/python manage.py demo_reset $(ARGS)
 
-services: $(STAMPS)/dev ## start PostgreSQL, Redis, RabbitMQ and Elasticsearch (8 and 9) on spare ports
+services: $(STAMPS)/dev ## start PostgreSQL, Redis, RabbitMQ, Elasticsearch (8 and 9) and stripe-mock on spare ports
 	@$(BIN)/python -m tools.services start && $(BIN)/python -m tools.services env
 
 services-stop: ## stop them again

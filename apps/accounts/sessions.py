@@ -1,13 +1,18 @@
-"""How long a person stays signed in: while something is asked now and then, and not for ever; shorter at work."""
+"""How long a person stays signed in, and what asks for the password once more.
 
-from typing import TYPE_CHECKING, Final
+Somebody stays while something is asked now and then, and not for ever; shorter at work.
+"""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
+
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import middleware as theirs
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -15,6 +20,8 @@ from apps.kernel.clock import now
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+
+P = ParamSpec("P")
 
 SHOPPER, VENDOR, ADMIN = "shopper", "vendor", "admin"
 # In the session: when it began, when it was last used, and whether its person has begun to work in the vendor portal.
@@ -42,6 +49,14 @@ def begin_work(request: HttpRequest) -> bool:
         return True
     _end(request)
     return False
+
+
+def fresh_password(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """The view, for whoever gave the password a few minutes ago; others are asked for it first and come back."""
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = reauthentication_required(view)
+    return guarded
 
 
 def _person(request: HttpRequest) -> "User | AnonymousUser":

@@ -42,6 +42,31 @@ class DecisionForm(forms.Form):
         return data
 
 
+class ReferenceForm(forms.Form):
+    """The bank's number of a transfer that has arrived."""
+
+    reference = forms.CharField(
+        label=_("Bank's number of the transfer"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter the bank's number of the transfer.")},
+    )
+
+
+class FailForm(forms.Form):
+    """Why a payout came back."""
+
+    reason = forms.CharField(
+        label=_("What the bank says"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why; the vendor reads it.")},
+    )
+    account_is_bad = forms.BooleanField(
+        label=_("The account is wrong or closed: pay nothing to it any more"), required=False
+    )
+
+
 class ReasonForm(forms.Form):
     """A reason that must be given, such as for a suspension."""
 

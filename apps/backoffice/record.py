@@ -14,6 +14,7 @@ from apps.kernel.actor import ActorKind
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
 from apps.payments.states import DisputeState, PaymentState, RefundState, TransferState
+from apps.payouts.states import BankAccountState, PayoutState, RunState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
 
@@ -27,6 +28,9 @@ STATES: Mapping[str, type[TextChoices]] = {
     "refund": RefundState,
     "banktransfer": TransferState,
     "dispute": DisputeState,
+    "payout": PayoutState,
+    "payoutrun": RunState,
+    "bankaccount": BankAccountState,
     "job": JobState,
     "dataexport": ExportState,
     "erasure": ErasureState,
@@ -54,6 +58,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "cash.remitted": _("Cash handed over by the carrier"),
     "dispute.opened": _("Card dispute opened"),
     "transfer.arrived": _("Money came to the bank account"),
+    "payout.file": _("Bank file fetched"),
     "profile.update": _("Profile changed"),
     "address.save": _("Address saved"),
     "address.delete": _("Address removed"),

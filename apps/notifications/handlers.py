@@ -19,6 +19,9 @@ from apps.notifications.wishes import can_be_bought, look_for_stock, purge_wishe
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
 from apps.payments.models import Refund
+from apps.payouts.models import BankAccount, Payout
+from apps.payouts.services.accounts import link_of
+from apps.payouts.states import BankAccountState
 from apps.provenance.models import Certificate
 from apps.shop.order.models import Order
 from apps.vendors.models import Vendor
@@ -141,6 +144,38 @@ def on_certificate_decided(args: dict[str, Any]) -> None:
     _tell_vendor(certificate.vendor, Area.LISTINGS, news, {})
 
 
+@handles("payout.sent")
+def on_payout_sent(args: dict[str, Any]) -> None:
+    """Tell the vendor that its money is on its way."""
+    _tell_of_payout("sent", args)
+
+
+@handles("payout.failed")
+def on_payout_failed(args: dict[str, Any]) -> None:
+    """Tell the vendor that its money came back, and why."""
+    _tell_of_payout("failed", args)
+
+
+@handles("bank_account.proposed")
+def on_bank_account_proposed(args: dict[str, Any]) -> None:
+    """Send the link that lets a new bank account count; only the mail has it. One that waits no more is no news."""
+    account = _bank_account(args)
+    if account.state == BankAccountState.PROPOSED:
+        _tell_of_bank_account("proposed", account, {"word": link_of(account)})
+
+
+@handles("bank_account.confirmed")
+def on_bank_account_confirmed(args: dict[str, Any]) -> None:
+    """Tell the vendor's people from when on payouts go to the new account: somebody may not have wanted it."""
+    _tell_of_bank_account("confirmed", _bank_account(args), {})
+
+
+@handles("bank_account.withdrawn")
+def on_bank_account_withdrawn(args: dict[str, Any]) -> None:
+    """Tell the vendor's people that a change was taken back."""
+    _tell_of_bank_account("withdrawn", _bank_account(args), {})
+
+
 @handles("privacy.export_ready")
 def on_export_ready(args: dict[str, Any]) -> None:
     """Tell the person that the copy of their data can be fetched; one that is gone meanwhile is no news."""
@@ -218,6 +253,30 @@ def _tell_of_part(outcome: str, part: VendorOrder) -> None:
     if part.state in _ENDED and outcome not in _ENDED:
         return
     _tell_shopper(part.order, news_of_part(outcome, part), {"part": part})
+
+
+def _tell_of_payout(outcome: str, args: dict[str, Any]) -> None:
+    payout = Payout.objects.select_related("vendor").get(pk=args["payout_id"])
+    facts = {
+        "payout": payout.pk,
+        "number": payout.number,
+        "amount": payout.amount,
+        "account": payout.destination,
+        "reason": payout.state_reason if outcome == "failed" else "",
+    }
+    _tell_vendor(payout.vendor, Area.MONEY, News(f"payout.{outcome}", "payout", payout.pk, facts, _occasion(args)), {})
+
+
+def _bank_account(args: dict[str, Any]) -> BankAccount:
+    return BankAccount.objects.select_related("vendor").get(pk=args["account_id"])
+
+
+def _tell_of_bank_account(outcome: str, account: BankAccount, context: dict[str, Any]) -> None:
+    facts = {"account": str(account)}
+    if account.hold_until:
+        facts["until"] = account.hold_until.isoformat()
+    news = News(f"bank_account.{outcome}", "bank_account", account.pk, facts)
+    _tell_vendor(account.vendor, Area.MONEY, news, context)
 
 
 def _tell_shopper(order: Order, news: News, context: dict[str, Any]) -> None:

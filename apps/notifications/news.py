@@ -50,6 +50,7 @@ _ORDER = ("storefront:account_order", (("number", "order"),))
 _PART = ("vendor_portal:order", (("number", "number"),))
 _LISTING = ("vendor_portal:listing_edit", (("pk", "listing"),))
 _PRODUCT = ("storefront:product", (("slug", "slug"), ("pk", "product")))
+_PAYOUT = ("vendor_portal:statement", (("pk", "payout"),))
 _SAVED = ("storefront:saved_search", (("pk", "saved"),))
 KINDS: Mapping[str, Kind] = {
     "order.placed": Kind("order_placed", "package", *_ORDER),
@@ -71,6 +72,11 @@ KINDS: Mapping[str, Kind] = {
     "certificate.verified": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.rejected": Kind("certificate_decided", "badge-check", *_LISTING),
     "certificate.revoked": Kind("certificate_decided", "badge-check", *_LISTING),
+    "payout.sent": Kind("payout_moved", "landmark", *_PAYOUT),
+    "payout.failed": Kind("payout_moved", "landmark", *_PAYOUT),
+    "bank_account.proposed": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
+    "bank_account.confirmed": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
+    "bank_account.withdrawn": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
     "stock.back": Kind("stock_back", "package-check", *_PRODUCT),
     "search.found": Kind("search_found", "search-check", *_SAVED),
     "privacy.export_ready": Kind("privacy_told", "download", "storefront:account_data"),

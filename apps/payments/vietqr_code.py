@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.kernel.errors import DomainError
 from apps.kernel.money import VND, Money
 from apps.kernel.vietnamese import fold
-from apps.payments.banks import bank_of
+from apps.payments.banks import BANKS
 
 MOST_PURPOSE: Final = 25
 MOST_AMOUNT_DIGITS: Final = 13
@@ -84,7 +84,7 @@ def _field(number: str, value: str) -> str:
 
 
 def _check(bank_bin: str, account: str, amount: Money) -> None:
-    if bank_of(bank_bin) is None:
+    if bank_bin not in BANKS:
         raise BadTransferCode(_("No bank that takes VietQR has the number %(bin)s.") % {"bin": bank_bin})
     if not _ACCOUNT.fullmatch(account):
         raise BadTransferCode(_("An account number has 1 to 19 digits or letters, without blanks."))

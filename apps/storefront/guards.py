@@ -1,11 +1,10 @@
-"""Guards of views: forms on pages that carry no CSRF token, steps that want a fresh password, links to come back."""
+"""Guards of views: forms on pages that carry no CSRF token, links to come back."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
-from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,14 +30,6 @@ def same_origin_post(
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return guarded
-
-
-def fresh_password(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """The view, for whoever gave the password a few minutes ago; others are asked for it first and come back."""
-    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = reauthentication_required(view)
     return guarded
 
 

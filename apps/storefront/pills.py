@@ -9,6 +9,7 @@ from apps.jobs.models import JobState
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
 from apps.payments.states import TransferState
+from apps.payouts.states import BankAccountState, PayoutState, RunState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
 
@@ -67,6 +68,26 @@ _TRANSFER = {
     TransferState.RETURN_DUE: ("wait", "undo-2"),
     TransferState.RETURNED: ("off", "check"),
 }
+_PAYOUT = {
+    PayoutState.PREPARED: ("wait", "hourglass"),
+    PayoutState.APPROVED: ("work", "check"),
+    PayoutState.SENT: ("go", "send"),
+    PayoutState.PAID: ("done", "check-check"),
+    PayoutState.FAILED: ("bad", "circle-alert"),
+    PayoutState.DROPPED: ("off", "x"),
+}
+_RUN = {
+    RunState.PREPARED: ("wait", "hourglass"),
+    RunState.CHECKED: ("wait", "eye"),
+    RunState.APPROVED: ("done", "check"),
+    RunState.DROPPED: ("off", "x"),
+}
+_BANK_ACCOUNT = {
+    BankAccountState.PROPOSED: ("wait", "mail"),
+    BankAccountState.CONFIRMED: ("done", "check"),
+    BankAccountState.BAD: ("bad", "circle-alert"),
+    BankAccountState.WITHDRAWN: ("off", "x"),
+}
 _LOOKS: dict[str, dict[str, Pill]] = {
     kind: {str(state.value): Pill(tone, icon, state.label) for state, (tone, icon) in looks.items()}
     for kind, looks in (
@@ -76,6 +97,9 @@ _LOOKS: dict[str, dict[str, Pill]] = {
         ("certificate", _CERTIFICATE),
         ("job", _JOB),
         ("transfer", _TRANSFER),
+        ("payout", _PAYOUT),
+        ("run", _RUN),
+        ("bank_account", _BANK_ACCOUNT),
     )
 }
 OVERDUE = Pill("bad", "clock-alert", _("Overdue"))

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.kernel.clock import now
 from apps.kernel.money import Money, dong
-from apps.payments.banks import bank_of
+from apps.payments.banks import BANKS
 from apps.payments.models import Payment
 from apps.payments.selectors import has_come
 from apps.payments.transfer_content import content_of
@@ -35,8 +35,7 @@ class TransferStep:
     @property
     def bank(self) -> str:
         """The name of the market's bank."""
-        found = bank_of(settings.VIETQR_BANK_BIN)
-        return found.name if found else ""
+        return BANKS[settings.VIETQR_BANK_BIN].name
 
     @property
     def account(self) -> str:

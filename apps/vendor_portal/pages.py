@@ -30,6 +30,7 @@ def show(request: HttpRequest, seat: Seat, name: str, context: Mapping[str, Any]
         "may_orders": seat.may(Area.ORDERS),
         "may_listings": seat.may(Area.LISTINGS),
         "may_profile": seat.may(Area.PROFILE),
+        "may_money": seat.may(Area.MONEY),
     }
     if frame["may_orders"]:
         frame["board_counts"] = context.get("board_counts") or board_counts(vendor=vendor)

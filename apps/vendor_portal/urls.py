@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.vendor_portal.views import apply, asked, home, listings, notices, orders, pictures
+from apps.vendor_portal.views import apply, asked, bank, home, listings, money, notices, orders, pictures, statements
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,18 @@ urlpatterns = [
     path("don-hang/", orders.orders, name="orders"),
     path("don-hang/<str:number>/", orders.order, name="order"),
     path("don-hang/<str:number>/viec/", orders.act, name="order_act"),
+    path("tien/", money.money, name="money"),
+    path("tien/don-hang/", money.earned_orders, name="earned_orders"),
+    path("tien/thue/<int:year>/", money.taxes, name="taxes"),
+    path("tien/sao-ke/", statements.statements, name="statements"),
+    path("tien/sao-ke/<id:pk>/", statements.statement, name="statement"),
+    path("tien/sao-ke/<id:pk>/<str:form>/", statements.statement_file, name="statement_file"),
+    path("tien/thang/<str:month>/", statements.month, name="month"),
+    path("tien/thang/<str:month>/<str:form>/", statements.month_file, name="month_file"),
+    path("tien/tai-khoan/", bank.bank, name="bank"),
+    path("tien/tai-khoan/doi/", bank.change, name="bank_change"),
+    path("tien/tai-khoan/<id:pk>/rut/", bank.withdraw, name="bank_withdraw"),
+    path("tien/tai-khoan/xac-nhan/<str:word>/", bank.confirm, name="bank_confirm"),
     path("san-pham/", listings.listings, name="listings"),
     path("san-pham/moi/", listings.new, name="listing_new"),
     path("san-pham/<id:pk>/", listings.edit, name="listing_edit"),

@@ -18,13 +18,14 @@ class Area(StrEnum):
     LISTINGS = "listings"
     ORDERS = "orders"
     PROFILE = "profile"
+    MONEY = "money"
 
 
 _AREAS: dict[str, frozenset[Area]] = {
     Role.OWNER: frozenset(Area),
     Role.CATALOGUE: frozenset({Area.LISTINGS}),
     Role.ORDERS: frozenset({Area.ORDERS}),
-    Role.FINANCE: frozenset(),
+    Role.FINANCE: frozenset({Area.MONEY}),
 }
 
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "apps.delivery.apps.DeliveryConfig",
     "apps.ordering.apps.OrderingConfig",
     "apps.payments.apps.PaymentsConfig",
+    "apps.payouts.apps.PayoutsConfig",
     "apps.purchase.apps.PurchaseConfig",
     "apps.notifications.apps.NotificationsConfig",
     "search.apps.SearchConfig",
@@ -317,6 +318,9 @@ STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
 WEBHOOK_TOLERANCE_SECONDS = 300
 # Whether the market keeps its commission when a shopper gets money back.
 COMMISSION_KEPT_ON_REFUND = env.flag("COMMISSION_KEPT_ON_REFUND", False)
+# Dong; what is due to a vendor below it is carried to the next payout. And the day on which a run is prepared.
+PAYOUT_MINIMUM = env.number("PAYOUT_MINIMUM", 100_000)
+PAYOUT_WEEKDAY = env.choice("PAYOUT_WEEKDAY", env.WEEKDAYS, "MONDAY")
 # Without a broker `manage.py worker` finds its jobs by itself. A worker that dies gives its job back after so long.
 BROKER_URL = ""
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 45)

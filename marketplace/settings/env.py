@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY", "NEVER")
 ORDER_NUMBER_KEY_BYTES = 16
 SECRET_KEY_BYTES = 50
 METRICS_TOKEN_BYTES = 16

@@ -29,7 +29,7 @@ def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """One trigger for UPDATE and one for DELETE on both tables; on PostgreSQL also one that adds up."""
     postgres = editor.connection.vendor == "postgresql"
     for statement in POSTGRES_FUNCTIONS if postgres else ():
-        editor.execute(statement)
+        editor.execute(statement, None)  # without parameters: a percent sign in it is no placeholder
     for table in TABLES:
         for verb in ("update", "delete"):
             editor.execute((POSTGRES if postgres else SQLITE).format(table=table, verb=verb, VERB=verb.upper()))

@@ -18,10 +18,10 @@ from apps.accounts.models import DataExport
 from apps.accounts.personal_data import obstacles_for
 from apps.accounts.policies import ERASURE_WAIT
 from apps.accounts.services import say
+from apps.accounts.sessions import fresh_password
 from apps.accounts.states import Place, Purpose
 from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
-from apps.storefront.guards import fresh_password
 
 _SHOWN = 20
 

@@ -14,7 +14,7 @@ from fakes.stripe.pages import form
 from fakes.stripe.pages.layout import Visit, back_link, page, plain
 
 LINE = Markup('<li><span>{name} <small>{quantity}: {count}</small></span> <span class="sum">{total}</span></li>')
-CONTENT = Markup("""
+CONTENT = Markup("""{problems}
 <div class="columns">
   <section class="panel label" aria-labelledby="order">
     <h1>{title}</h1>
@@ -134,6 +134,7 @@ def _page(visit: Visit, session: Doc, typed: Typed, status: int = 200) -> Respon
         lines=lines,
         total=visit.say("total"),
         back=back_link(visit, session["cancel_url"]),
+        problems=form.problems(visit, typed.errors),
         form=form.card_form(visit, amount, typed.values, typed.errors),
     )
     heading = f"{visit.say('error')}: {title}" if typed.errors else title

@@ -15,6 +15,7 @@ FIELDS = {
     "cvc": ("cc-csc", "numeric", True),
     "name": ("cc-name", "text", False),
 }
+HALF = ("expiry", "cvc")
 SHOWN = (
     ("4242424242424242", "card_pays"),
     ("4000000000000002", "card_declines"),
@@ -40,10 +41,9 @@ FIELD = Markup("""<div class="field {kind}">
 CARD = Markup("""<li><button type="submit" name="fill" value="{number}" formnovalidate>
   <span class="number">{shown}</span> <span>{what}</span></button></li>""")
 FORM = Markup("""
-<form method="post" class="panel" novalidate aria-labelledby="card">
+<form method="post" action="{here}" class="panel" novalidate aria-labelledby="card">
   <h2 id="card">{title}</h2>
-  {problems}
-  {fields}
+  <div class="fields">{fields}</div>
   <button type="submit" class="primary">{pay}</button>
   <section class="cards" aria-labelledby="cards">
     <h2 id="cards">{cards}</h2>
@@ -51,7 +51,7 @@ FORM = Markup("""
     <ul>{list}</ul>
   </section>
 </form>""")
-PROBLEMS = Markup('<div class="problems" role="alert"><h3>{title}</h3><ul>{items}</ul></div>')
+PROBLEMS = Markup('<div class="problems" role="alert"><h2>{title}</h2><ul>{items}</ul></div>')
 PROBLEM = Markup('<li><a href="#{name}">{text}</a></li>')
 
 
@@ -103,8 +103,9 @@ def card_form(visit: Visit, amount: str, values: dict[str, str], errors: dict[st
     )
     words = {key: visit.say(key) for key in ("cards", "cards_help")}
     return FORM.format(
+        # Without the fragment that a link to a field left behind: redirects would carry it to the shop.
+        here=visit.request.path,
         title=visit.say("pay_by_card"),
-        problems=_problems(visit, errors),
         fields=fields,
         pay=visit.say("pay", amount=amount),
         list=cards,
@@ -112,7 +113,8 @@ def card_form(visit: Visit, amount: str, values: dict[str, str], errors: dict[st
     )
 
 
-def _problems(visit: Visit, errors: dict[str, str]) -> Markup:
+def problems(visit: Visit, errors: dict[str, str]) -> Markup:
+    """The summary of what is wrong, with a link to each field; nothing when nothing is."""
     if not errors:
         return Markup("")
     items = Markup("").join(PROBLEM.format(name=name, text=text) for name, text in errors.items())
@@ -130,7 +132,7 @@ def _field(visit: Visit, name: str, value: str, error: str | None) -> Markup:
         note = Markup('<p class="hint" id="{}-note">{}</p>').format(name, visit.say(f"{name}_hint"))
     return FIELD.format(
         name=name,
-        kind="wrong" if error else "",
+        kind=" ".join(["half"] * (name in HALF) + ["wrong"] * bool(error)),
         label=visit.say(name),
         value=value,
         type="email" if name == "email" else "text",

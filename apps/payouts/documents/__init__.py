@@ -1,0 +1,1 @@
+"""Statements and tax tables as files: PDF to print and keep, XLSX and CSV to reckon with."""

@@ -1,0 +1,1 @@
+"""Writes of payouts: bank accounts, runs, and what happens to the money of each payout."""
