@@ -63,6 +63,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "refund.claimed": _("Refund decided"),
     "cash.remitted": _("Cash handed over by the carrier"),
     "dispute.opened": _("Card dispute opened"),
+    "transfer.arrived": _("Money came to the bank account"),
     "payout.file": _("Bank file fetched"),
     "profile.update": _("Profile changed"),
     "address.save": _("Address saved"),

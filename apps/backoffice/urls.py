@@ -3,7 +3,9 @@
 from django.urls import path
 
 from apps.backoffice.views import (
+    bank,
     cases,
+    cash,
     fees,
     jobs,
     ledger,
@@ -13,6 +15,7 @@ from apps.backoffice.views import (
     papers,
     payouts,
     searches,
+    statement,
     taxes,
     vendors,
 )
@@ -39,6 +42,13 @@ urlpatterns = [
     path("hoan-tien/<str:number>/", money.give_back, name="refund"),
     path("khieu-nai-the/", money.disputes, name="disputes"),
     path("doi-soat/", money.reconciliations, name="reconciliations"),
+    path("ngan-hang/", bank.transfers, name="bank"),
+    path("ngan-hang/<id:pk>/", bank.transfer, name="transfer"),
+    path("ngan-hang/sao-ke/", statement.statement, name="statement"),
+    path("ngan-hang/hoan-tien/", bank.refunds, name="refunds"),
+    path("ngan-hang/hoan-tien/<id:pk>/", bank.refund_sent, name="refund_sent"),
+    path("ngan-hang/thu-ho/", cash.cash, name="cash"),
+    path("ngan-hang/thu-ho/doi-soat/", cash.remittance, name="remittance"),
     path("chi-tra/", payouts.runs, name="payout_runs"),
     path("chi-tra/<id:pk>/", payouts.run, name="payout_run"),
     path("chi-tra/<id:pk>/tep/", payouts.file, name="payout_file"),

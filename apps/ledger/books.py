@@ -41,7 +41,7 @@ class EntryKind(TextChoices):
     CASH_COLLECTED = "cash_collected", _("Cash collected at the door")
     CASH_REMITTED = "cash_remitted", _("Cash handed over by the carrier")
     ARRIVED = "arrived", _("Bank transfer received")
-    MATCHED = "matched", _("Bank transfer matched to an order")
+    RETURNED = "returned", _("Bank transfer sent back")
     EARNED = "earned", _("Sold and delivered")
     RELEASED = "released", _("Days for returns are over")
     HELD = "held", _("Held back again")

@@ -10,5 +10,5 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the job handlers."""
-        from apps.payments import following, handlers, personal  # noqa: F401 (importing them registers them)
+        """Register checks, job handlers and what is personal."""
+        from apps.payments import checks, following, handlers, personal  # noqa: F401 (they register themselves)

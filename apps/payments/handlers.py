@@ -8,7 +8,7 @@ from django.conf import settings
 from apps.jobs.registry import handles, scheduled
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
-from apps.payments.services import inbox, receiving, reconciling, refunds, settling
+from apps.payments.services import inbox, receiving, reconciling, refunds, settling, transfers
 
 
 @handles("payment.settle")
@@ -21,6 +21,13 @@ def on_settle(args: dict[str, Any]) -> None:
 def on_end(args: dict[str, Any]) -> None:
     """Nobody waits for this payment any more."""
     receiving.end(payment_id=args["payment_id"], actor=Actor.system())
+    transfers.drop(payment_id=args["payment_id"], actor=Actor.system())
+
+
+@handles("transfer.match")
+def on_transfer_match(args: dict[str, Any]) -> None:
+    """Money came to the bank account."""
+    transfers.match(transfer_id=args["transfer_id"], actor=Actor.system())
 
 
 @handles("webhook.follow")

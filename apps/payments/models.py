@@ -154,6 +154,11 @@ class BankTransfer(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def back(self) -> int:
+        """Dong that pay no order."""
+        return self.amount - self.used
+
 
 class Dispute(models.Model):
     """A cardholder's bank has taken the money back until it is settled who is right."""

@@ -8,6 +8,7 @@ from django_stubs_ext import StrOrPromise
 from apps.jobs.models import JobState
 from apps.listings.states import ListingState
 from apps.ordering.states import VendorOrderState
+from apps.payments.states import TransferState
 from apps.payouts.states import BankAccountState, PayoutState, RunState
 from apps.provenance.states import CertificateState
 from apps.vendors.states import VendorState
@@ -61,6 +62,12 @@ _JOB = {
     JobState.DEAD: ("bad", "circle-alert"),
     JobState.DISCARDED: ("off", "x"),
 }
+_TRANSFER = {
+    TransferState.NEW: ("wait", "circle-question-mark"),
+    TransferState.MATCHED: ("done", "check"),
+    TransferState.RETURN_DUE: ("wait", "undo-2"),
+    TransferState.RETURNED: ("off", "check"),
+}
 _PAYOUT = {
     PayoutState.PREPARED: ("wait", "hourglass"),
     PayoutState.APPROVED: ("work", "check"),
@@ -89,6 +96,7 @@ _LOOKS: dict[str, dict[str, Pill]] = {
         ("vendor", _VENDOR),
         ("certificate", _CERTIFICATE),
         ("job", _JOB),
+        ("transfer", _TRANSFER),
         ("payout", _PAYOUT),
         ("run", _RUN),
         ("bank_account", _BANK_ACCOUNT),

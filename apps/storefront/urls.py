@@ -12,6 +12,7 @@ machine_patterns: list[URLPattern] = [
     path("webhooks/stripe/", webhooks.stripe, name="webhook_stripe"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", machine.sitemap_index, name="sitemap"),
+    path("webhooks/bank/", webhooks.bank, name="webhook_bank"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
 ]
 

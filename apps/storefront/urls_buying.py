@@ -17,6 +17,7 @@ buying_urls = [
     path("don-hang/<str:number>/cam-on/", tracking.order_placed, name="order_placed"),
     path("don-hang/<str:number>/thanh-toan/", paying.pay, name="pay"),
     path("don-hang/<str:number>/thanh-toan/cho/", paying.waiting, name="pay_waiting"),
+    path("don-hang/<str:number>/thanh-toan/ma-qr.png", paying.code, name="pay_code"),
     path("don-hang/<str:number>/thanh-toan/ve/", paying.back, name="pay_back"),
     path("don-hang/<str:number>/huy/", tracking.order_cancel, name="order_cancel"),
     path("dia-chi/goi-y/", places.suggest, name="address_suggest"),

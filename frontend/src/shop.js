@@ -12,4 +12,5 @@ import "./js/toast.js";
 import "./js/menu.js";
 import "./js/asked.js";
 import "./js/small.js";
+import "./js/countdown.js";
 import "./js/focus.js";

@@ -306,6 +306,10 @@ ORDER_NUMBER_KEY = env.secret("ORDER_NUMBER_KEY", env.ORDER_NUMBER_KEY_BYTES, ""
 VIETQR_BANK_BIN = env.text("VIETQR_BANK_BIN", "")
 VIETQR_ACCOUNT_NUMBER = env.text("VIETQR_ACCOUNT_NUMBER", "")
 VIETQR_ACCOUNT_NAME = env.text("VIETQR_ACCOUNT_NAME", "")
+# What the bank, or a service that watches the account, signs its notices with; two while one replaces the other.
+BANK_NOTICE_SECRETS = env.secrets("BANK_NOTICE_SECRETS", env.NOTICE_SECRET_BYTES)
+# Where the test bank of the demo is, if it runs.
+TEST_BANK_URL = ""
 # Cards: Stripe's key and the secrets that sign its webhooks, several while one is replaced; without a key no card is
 # offered. Another base than Stripe's own leads to a stand-in.
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")

@@ -15,6 +15,7 @@ WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", 
 ORDER_NUMBER_KEY_BYTES = 16
 SECRET_KEY_BYTES = 50
 METRICS_TOKEN_BYTES = 16
+NOTICE_SECRET_BYTES = 24
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 # libpq gives up a server that is not there: a new connection after 5 s, an open one 15 s after its network went.
 UNREACHABLE = {
@@ -62,6 +63,14 @@ def secret(name: str, least: int, default: str | None = None) -> str:
     if value and len(value.encode()) < least:
         raise wrong(name, f"is too short: {len(value.encode())} bytes, at least {least} are needed.")
     return value
+
+
+def secrets(name: str, least: int) -> list[str]:
+    """Comma-separated keys of at least so many bytes each, none of them shown in the error; none when not given."""
+    values = words(name, [])
+    if any(len(value.encode()) < least for value in values):
+        raise wrong(name, f"has a key that is too short: at least {least} bytes are needed.")
+    return values
 
 
 def flag(name: str, default: bool) -> bool:

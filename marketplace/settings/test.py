@@ -29,6 +29,7 @@ SEARCH_TALLY_SECONDS = 0
 # What a test has just changed is on the next page.
 PAGE_SECONDS = 0.0
 VIETQR_BANK_BIN, VIETQR_ACCOUNT_NUMBER, VIETQR_ACCOUNT_NAME = "970415", "113366668888", "CHO SAN VAT"
+BANK_NOTICE_SECRETS = ["test-secret-that-protects-nothing", "the-secret-that-comes-after-it"]
 COMMISSION_KEPT_ON_REFUND = False
 DEMO = True
 PLATFORM = platform(demo=DEMO)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from apps.kernel.money import Money
+from apps.payments.providers.by_hand import ByHand
 from apps.payments.providers.cod import Cash
 from apps.payments.providers.port import Provider
 from apps.payments.providers.stripe import Stripe
@@ -19,3 +20,8 @@ def provider_of(code: str) -> Provider:
 def offered(amount: Money, *, cash: bool = True) -> list[Provider]:
     """The ways in which an amount can be paid here and now; without cash where the goods forbid it."""
     return [provider for provider in _ALL.values() if provider.takes(amount) and (cash or provider.code != Cash.code)]
+
+
+def by_hand_codes() -> list[str]:
+    """The ways to pay whose refunds are bank transfers that somebody makes."""
+    return [provider.code for provider in _ALL.values() if isinstance(provider, ByHand)]

@@ -1,5 +1,7 @@
 """Paying an order that waits for its money: the step of its provider, another way, and the way back from a provider."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from apps.kernel.money import dong
 from apps.ordering.order_views import order_view
 from apps.payments.models import Payment
 from apps.payments.providers.port import ProviderAway
+from apps.payments.providers.vietqr import VietQR
 from apps.payments.selectors import open_payment_of
 from apps.payments.services.opening import NothingToPay, begin, pay_otherwise
 from apps.payments.services.receiving import check
@@ -21,6 +24,7 @@ from apps.shop.order.selectors import has_alcohol
 from apps.storefront import baskets
 from apps.storefront.own_orders import actor_of, ask_for_phone, order_url, own_order
 from apps.storefront.paying import next_step, ways
+from apps.storefront.transfer_step import transfer_step
 
 
 @never_cache
@@ -45,10 +49,27 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
 def waiting(request: HttpRequest, number: str) -> HttpResponse:
     """For the page that waits: nothing as long as nothing has changed, else where to go."""
     order = own_order(request, number)
-    if order is not None and open_payment_of(order) is not None:
-        return HttpResponse(status=204)
+    payment = open_payment_of(order) if order else None
+    if order is not None and payment is not None:
+        return _news(request, order, payment)
     target = reverse("storefront:pay_back", kwargs={"number": number})
     return HttpResponse(headers={"HX-Redirect": target})
+
+
+@never_cache
+@require_safe
+def code(request: HttpRequest, number: str) -> HttpResponse:
+    """The code of a transfer as a picture, for banking apps that look for it among the photos of the phone."""
+    order = own_order(request, number)
+    if order is None:
+        return ask_for_phone(number)
+    payment = open_payment_of(order)
+    if payment is None or payment.provider != VietQR.code:
+        return HttpResponseRedirect(order_url(order.number))
+    response = HttpResponse(transfer_step(payment).picture(), content_type="image/png")
+    response.headers["Content-Disposition"] = f'inline; filename="vietqr-{order.number}.png"'
+    baskets.keep_private(response)
+    return response
 
 
 @never_cache
@@ -71,10 +92,32 @@ def back(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:
     others = [way for way in ways(dong(payment.amount), has_alcohol=has_alcohol(order)) if way.code != payment.provider]
-    context = {"view": order_view(order), "payment": payment, "others": [way for way in others if not way.refused]}
+    context = {
+        "view": order_view(order),
+        "payment": payment,
+        "others": [way for way in others if not way.refused],
+        **_step(request, payment),
+    }
     response = render(request, "storefront/pay.html", context)
     baskets.keep_private(response)
     return response
+
+
+def _step(request: HttpRequest, payment: Payment) -> dict[str, Any]:
+    """What the step of the payment's provider shows beside the payment itself."""
+    if payment.provider != VietQR.code:
+        return {}
+    step = transfer_step(payment)
+    here = reverse("storefront:pay", kwargs={"number": payment.order.number})
+    return {"step": step, "test_bank": step.test_bank(request.build_absolute_uri(here))}
+
+
+def _news(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:
+    """Nothing, unless more of the money has come than the page knows of (`den`, in dong)."""
+    context = {"payment": payment, "number": order.number, **_step(request, payment)}
+    if "step" not in context or str(context["step"].came) == request.GET.get("den"):
+        return HttpResponse(status=204)
+    return render(request, "storefront/paying/vietqr_step.html", {**context, "swap": True})
 
 
 def _begin(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:

@@ -184,7 +184,8 @@ def fault(answer: HttpResponseBase, method: str) -> str:
     body = _plain(answer)
     if b"Traceback (most recent call last)" in body:
         return "shows a traceback"
-    if status < 400 or method == "HEAD":
+    machine = answer.request["PATH_INFO"].startswith("/webhooks/")  # type: ignore[attr-defined]  # of the test client
+    if status < 400 or method == "HEAD" or (machine and status == 400):
         return ""
     page = body.decode("utf-8", "replace")
     missing = [sign for sign in ('<html lang="', "<h1", "<main", "<a ") if sign not in page]

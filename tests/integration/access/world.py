@@ -27,7 +27,8 @@ from apps.notifications.models import Notification, StockWish
 from apps.notifications.news import News
 from apps.notifications.services import list_news
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
-from apps.payments.models import Payment
+from apps.payments.models import BankTransfer, Payment, Refund
+from apps.payments.services.refunds import refund_amount
 from apps.provenance.models import Certificate
 from apps.provenance.services import CertificateData, claim_certificate, verify_certificate
 from apps.shop.address.models import UserAddress
@@ -41,8 +42,10 @@ from apps.vendors.papers import UploadedPaper
 from apps.vendors.services import suspend_vendor
 from search.models import SavedSearch, SynonymGroup
 from tests.factories import shop
+from tests.factories.bank import come
 from tests.factories.catalogue import make_product
 from tests.factories.fees import make_rule, make_treatment
+from tests.factories.payments import make_transfer_order, parts_of, pay, share_of
 from tests.factories.people import make_admin, make_user
 from tests.factories.sales import make_basket, make_order, part_of
 
@@ -182,7 +185,12 @@ def _claim(vendor: Vendor, listing: Listing, number: str, scan: bytes) -> Certif
 
 def _cases() -> dict[str, Any]:
     """What waits for an admin."""
+    paid = make_transfer_order(make_product())
+    pay(paid)
+    share = share_of(parts_of(paid)[0])
     return {
+        "transfer": come(5_000, "khong ro cua ai").pk,
+        "refund": refund_amount(share=share, amount=dong(5_000), reason="Vỡ", actor=SYSTEM).pk,
         "applicant": shop.applicant().pk,
         "open_vendor": shop.vendor().pk,
         "suspended": suspend_vendor(vendor=shop.vendor(), actor=SYSTEM, reason="Giấy hết hạn.").pk,
@@ -244,6 +252,8 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         VendorOrderLine.objects.all(),
         Parcel.objects.all(),
         Payment.objects.all(),
+        BankTransfer.objects.all(),
+        Refund.objects.all(),
         Vendor.objects.exclude(pk=vendor_b.pk),
         VendorPaper.objects.exclude(**ours),
         Membership.objects.exclude(**ours),

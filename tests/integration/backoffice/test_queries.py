@@ -1,5 +1,6 @@
 """The number of queries of a list does not depend on how much it shows."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.jobs.models import Job, JobState
+from apps.kernel.clock import now
+from apps.kernel.money import dong
+from apps.ordering.models import VendorOrder
+from apps.payments.services.refunds import refund_amount
 from tests.factories import shop
+from tests.factories.bank import come, said
 from tests.factories.catalogue import make_product
+from tests.factories.payments import SYSTEM, bring, make_transfer_order, parts_of, payment_of, share_of
 from tests.factories.sales import make_order
 from tests.factories.vendors import make_vendor
 from tests.integration.backoffice.desk import claimed, desk
@@ -41,6 +48,26 @@ def job() -> None:
     Job.objects.create(kind="test.note", state=JobState.DEAD, last_error="x")
 
 
+def transfer() -> None:
+    """Money without an order, and some that belongs to one."""
+    come(5_000)
+    order = make_transfer_order(make_product())
+    come(1_000, said(order))
+
+
+def refund() -> None:
+    """Money that somebody has to send back."""
+    order = make_transfer_order(make_product())
+    come(payment_of(order).amount, said(order))
+    refund_amount(share=share_of(parts_of(order)[0]), amount=dong(5_000), reason="x", actor=SYSTEM)
+
+
+def late_parcel() -> None:
+    """Cash that a carrier should have handed over."""
+    part = bring(parts_of(make_order(make_product()))[0])
+    VendorOrder.objects.filter(pk=part.pk).update(delivered_at=now() - dt.timedelta(days=9))
+
+
 def cost(client: Client, path: str) -> tuple[int, int]:
     """Rows and queries of a page."""
     with CaptureQueriesContext(connection) as queries:
@@ -56,6 +83,9 @@ def cost(client: Client, path: str) -> tuple[int, int]:
         (["/quan-tri/nha-ban/", "/quan-tri/nha-ban/?q=h"], vendor, 1),
         (["/quan-tri/don-hang/", "/quan-tri/don-hang/?q=hoa"], order, 1),
         (["/quan-tri/tac-vu/"], job, 1),
+        (["/quan-tri/ngan-hang/", "/quan-tri/ngan-hang/?trang-thai=matched"], transfer, 1),
+        (["/quan-tri/ngan-hang/hoan-tien/"], refund, 1),
+        (["/quan-tri/ngan-hang/thu-ho/"], late_parcel, 1),
     ],
 )
 def test_one_and_thirty_cost_the_same(paths: list[str], make: Callable[[], None], rows: int) -> None:
