@@ -267,11 +267,11 @@ def test_nobody_but_admins_gets_in(client: Client) -> None:
         for route in urlpatterns
         for name in [route.name]
     ]
-    assert len(paths) == 27
+    assert len(paths) == 36
     for person in (make_user(), make_member(make_vendor())):
         client.force_login(person)
-        assert [client.get(path).status_code for path in paths] == [403] * 27
-        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 27
+        assert [client.get(path).status_code for path in paths] == [403] * 36
+        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 36
     client.logout()
     assert {client.get(path)["Location"] for path in paths} == {
         f"{reverse('account_login')}?next={path}" for path in paths
