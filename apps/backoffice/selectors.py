@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.fees.models import CommissionRule, TaxTreatment
 from apps.jobs.models import AuditEvent
 from apps.kernel.clock import now
 from apps.kernel.ids import normalise
@@ -181,6 +182,12 @@ def history(order: Order, parts: Collection[str]) -> QuerySet[AuditEvent]:
         object_type=VendorOrder._meta.label, object_id__in=parts
     )
     return AuditEvent.objects.filter(about).select_related("actor").order_by("-at", "-pk")
+
+
+def fee_history() -> QuerySet[AuditEvent]:
+    """Every change of commission rules and tax rates, the latest first."""
+    labels = [model._meta.label for model in (CommissionRule, TaxTreatment)]
+    return AuditEvent.objects.filter(object_type__in=labels).select_related("actor").order_by("-at", "-pk")
 
 
 def suspension_effect(vendor: Vendor) -> dict[str, int]:

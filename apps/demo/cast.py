@@ -1,6 +1,8 @@
 """Which rows of the demo play which part: everything that is not on sale, not certified or nearly gone."""
 
 DEMO_VENDOR, SECOND_VENDOR = "V006", "V035"
+# Made by the demo vendor, a household, itself: taxed as production.
+OWN_MAKE = "DS0002"
 
 APPLIED_VENDORS = frozenset({"V034", "V040", "V115"})
 REJECTED_VENDOR = "V085"

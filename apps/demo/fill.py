@@ -12,6 +12,7 @@ from tqdm import tqdm
 from apps.delivery.services import load_shop
 from apps.demo.cast import DEMO_VENDOR
 from apps.demo.certificates import make_certificates
+from apps.demo.fees import make_fees
 from apps.demo.goods import make_goods
 from apps.demo.news import tell
 from apps.demo.people import ADMIN, SHOPPER, make_people
@@ -71,12 +72,14 @@ def _fronts(wanted: bool) -> Iterator[Fronts | None]:
 def _stock_the_shop(shown: Shown) -> dict[str, Product]:
     """Everything but the pictures; the products by SKU."""
     people = make_people()
-    producers = Producers(people, Actor.person(people[ADMIN].pk))
+    admin, categories = Actor.person(people[ADMIN].pk), load_categories()
+    producers = Producers(people, admin)
     shown("vendors", len(vendor_rows()), producers.make())
-    listings = shown("goods", len(goods_rows()), make_goods(producers, load_categories()))
+    listings = shown("goods", len(goods_rows()), make_goods(producers, categories))
     products = {row.sku: listing.product for row, listing in zip(goods_rows(), listings, strict=True)}
     make_certificates(producers, products)
     make_reviews(products, people)
+    make_fees(producers, products, categories, admin)
     create_voucher(code=VOUCHER, name="Giảm 10 % mừng gian hàng mới", percent=10)
     shown("orders", ORDERS, Sales(producers, people, VOUCHER).make())
     producers.decide_late()

@@ -84,7 +84,7 @@ class CommissionRule(models.Model):
 
 
 class TaxTreatment(models.Model):
-    """Which rates hold for a vendor, or for one of its products, from a day on; without one it is resident and trades.
+    """Which tax rates hold for a vendor or one of its products from a day on; without one it lives here and trades.
 
     Staff enter what the tax office has said; the latest row that has begun counts, a product's before its vendor's.
     """

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from apps.fees.models import CommissionRule, TaxTreatment
 from apps.fees.rates import NO_TAX, Activity, TaxRates, fee_vat, share, tax_table
 from apps.kernel.money import Money, dong
-from apps.shop.catalogue.models import ProductCategory
+from apps.shop.catalogue.models import Product, ProductCategory
 from apps.vendors.models import Vendor
 from apps.vendors.scoping import for_vendor
 from apps.vendors.states import ProducerType
@@ -50,6 +50,7 @@ class _Taxes:
     table: Mapping[str, TaxRates]
     own: TaxTreatment | None
     of_product: Mapping[int, TaxTreatment]
+    services: Collection[int]
 
     @property
     def is_resident(self) -> bool:
@@ -57,7 +58,9 @@ class _Taxes:
 
     def activity(self, product_id: int) -> str:
         told = self.of_product.get(product_id, self.own)
-        return told.activity if told else Activity.GOODS
+        if told is not None:
+            return told.activity
+        return Activity.SERVICES if product_id in self.services else Activity.GOODS
 
     def withheld(self, revenue: Money, activity: str) -> tuple[Money, Money]:
         rates = self.table.get(activity, NO_TAX)
@@ -65,10 +68,10 @@ class _Taxes:
 
 
 def terms(vendor: Vendor, lines: Sequence[SaleLine], on: dt.date) -> list[LineTerms]:
-    """What is taken of each line that this vendor sells on a day, in the order of the lines; three queries at most."""
-    rules = list(_rules_for(vendor))
-    paths = _paths(line.product_id for line in lines)
-    taxes, vat_bps = _taxes(vendor, on), fee_vat(on)
+    """What is taken of each line that this vendor sells on a day, in the order of the lines; four queries at most."""
+    rules, products = list(_rules_for(vendor)), {line.product_id for line in lines}
+    paths = _paths(products)
+    taxes, vat_bps = _taxes(vendor, on, products), fee_vat(on)
     found = []
     for line in lines:
         rule = next((rule for rule in rules if _holds(rule, line, paths[line.product_id])), None)
@@ -91,14 +94,25 @@ def withholds(vendor: Vendor) -> bool:
     return vendor.producer_type == ProducerType.HOUSEHOLD
 
 
+def rules() -> QuerySet[CommissionRule]:
+    """All commission rules from the top, switched off or not, with what they name."""
+    return CommissionRule.objects.order_by("position").select_related("vendor", "category", "product")
+
+
+def treatments() -> QuerySet[TaxTreatment]:
+    """What was said of vendors and products, by vendor, the latest first."""
+    named = TaxTreatment.objects.select_related("vendor", "product")
+    return named.order_by("vendor__name", "vendor_id", F("product_id").asc(nulls_first=True), "-valid_from")
+
+
 def _rules_for(vendor: Vendor) -> QuerySet[CommissionRule]:
     active = CommissionRule.objects.filter(is_active=True).order_by("position").select_related("category")
     return active.filter(vendor=None) | active.filter(vendor=vendor)
 
 
-def _paths(product_ids: Iterable[int]) -> Mapping[int, list[str]]:
+def _paths(product_ids: Collection[int]) -> Mapping[int, list[str]]:
     """Product -> the treebeard paths of its categories; a path begins with those of all that stand above."""
-    placed = ProductCategory.objects.filter(product_id__in=set(product_ids))
+    placed = ProductCategory.objects.filter(product_id__in=product_ids)
     paths: defaultdict[int, list[str]] = defaultdict(list)
     for product_id, path in placed.values_list("product_id", "category__path"):
         paths[product_id].append(path)
@@ -114,9 +128,9 @@ def _holds(rule: CommissionRule, line: SaleLine, paths: Iterable[str]) -> bool:
     return rule.is_in_band(line.revenue)
 
 
-def _taxes(vendor: Vendor, on: dt.date) -> _Taxes:
+def _taxes(vendor: Vendor, on: dt.date, product_ids: Collection[int] = ()) -> _Taxes:
     if not withholds(vendor):
-        return _Taxes({}, None, {})
+        return _Taxes({}, None, {}, ())
     begun = for_vendor(TaxTreatment.objects.all(), vendor=vendor).filter(valid_from__lte=on).order_by("valid_from")
     own, of_product = None, {}
     for treatment in begun:
@@ -124,4 +138,7 @@ def _taxes(vendor: Vendor, on: dt.date) -> _Taxes:
             own = treatment
         else:
             of_product[treatment.product_id] = treatment
-    return _Taxes(tax_table(on), own, of_product)
+    # What is not sent is a service: a tour, a workshop.
+    unsent = Product.objects.filter(pk__in=product_ids, product_class__requires_shipping=False)
+    services = frozenset(unsent.values_list("pk", flat=True)) if product_ids else frozenset()
+    return _Taxes(tax_table(on), own, of_product, services)

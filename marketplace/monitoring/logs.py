@@ -104,6 +104,7 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             # A line for each request to the search server.
             "elastic_transport": {"level": "WARNING"},
+            "stripe": {"level": "WARNING"},
             # Two lines for each call to look for work; what work there was, the jobs' own lines say.
             **{f"celery.{name}": {"level": "WARNING"} for name in ("worker.strategy", "app.trace")},
             # What it says about its own coming and going is for JSON logs only, too.

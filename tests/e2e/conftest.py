@@ -27,6 +27,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from fakes.stripe import FakeStripe
 from tools.services import spare_port
 
 for name in ("checks", "deciding", "hands", "shopping", "work"):
@@ -45,6 +46,7 @@ FLAGS = [
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "ocop-demo-2026"
+STRIPE_SECRET = "whsec_of_the_browser"
 T = TypeVar("T")
 
 
@@ -70,6 +72,7 @@ class Shop:
 
     url: str
     environment: dict[str, str]
+    stripe: FakeStripe
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on the shop's own database."""
@@ -138,11 +141,22 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "DEMO": "yes",
     }
-    port = spare_port()
-    found = Shop(f"http://127.0.0.1:{port}", {**environment, "SITE_URL": f"http://127.0.0.1:{port}"})
+    url = f"http://127.0.0.1:{spare_port()}"
+    with FakeStripe(webhooks=[(f"{url}/webhooks/stripe/", STRIPE_SECRET)]) as stripe:
+        environment |= {
+            "SITE_URL": url,
+            "STRIPE_SECRET_KEY": "sk_test_e2e",
+            "STRIPE_WEBHOOK_SECRETS": STRIPE_SECRET,
+            "STRIPE_API_BASE": stripe.url,
+        }
+        yield from _served(Shop(url, environment, stripe))
+
+
+def _served(found: Shop) -> Iterator[Shop]:
     found.manage("migrate", "-v", "0")
     found.manage("demo_reset", "--no-pictures")
-    web = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    bind = urlsplit(found.url).netloc
+    web = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", bind, "--threads", "4"]
     processes = [
         subprocess.Popen([*web, "--no-control-socket", "--log-level", "warning"], cwd=ROOT, env=found.environment),
         subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=found.environment),

@@ -10,6 +10,7 @@ import json
 from apps.accounts.models import User
 from apps.demo.cast import DEMO_VENDOR
 from apps.demo.people import SELLER, SHOPPER
+from apps.fees.models import CommissionRule
 from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
@@ -65,6 +66,7 @@ found = {
     "shopper_order": Order.objects.filter(user=person).order_by("pk")[0].number,
     "address": UserAddress.objects.filter(user=person).order_by("pk")[0].pk,
     "approved_vendor": vendor.pk,
+    "rule": CommissionRule.objects.order_by("position")[0].pk,
 }
 for state in ("draft", "published", "submitted", "rejected", "paused"):
     found[state] = listings.filter(state=state).order_by("pk")[0].pk

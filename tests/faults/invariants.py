@@ -8,6 +8,8 @@ from django.db.models import Sum
 
 from apps.jobs.models import Job, JobState
 from apps.kernel.clock import now
+from apps.ledger.books import AccountKind
+from apps.ledger.selectors import balance, faults
 from apps.notifications.models import Notification
 from apps.ordering.models import VendorOrder, VendorOrderLine
 from apps.ordering.states import VendorOrderState
@@ -16,20 +18,27 @@ from apps.shop.basket.models import Basket
 from apps.shop.order.models import Order
 from apps.shop.partner.models import StockRecord
 
+# Due in days, or when the time to pay is over.
+LATER = ("vendor_order.complete", "payment.end")
 # The goods of these are on the shelf, set aside.
 _HELD = (VendorOrderState.PENDING_PAYMENT, VendorOrderState.PLACED, VendorOrderState.ACCEPTED, VendorOrderState.PACKED)
 
 
 def broken() -> list[str]:
     """Every invariant that does not hold, in words; empty is right."""
-    return [*_orders(), *_stock(), *_jobs(), *_file()]
+    return [*_orders(), *_stock(), *_jobs(), *_money(), *_file()]
+
+
+def at_stripe() -> int:
+    """Dong that the ledger knows to be at Stripe."""
+    return balance(AccountKind.STRIPE).amount
 
 
 def wake() -> int:
     """Let what dead workers hold run out and waiting tries come now: only the waiting is left out, not a step."""
     Notification.objects.filter(sent_at=None).update(claimed_at=None)
     Job.objects.filter(state=JobState.RUNNING).update(lease_until=now())
-    return Job.objects.filter(state=JobState.READY).exclude(kind="vendor_order.complete").update(run_at=now())
+    return Job.objects.filter(state=JobState.READY).exclude(kind__in=LATER).update(run_at=now())
 
 
 def _orders() -> list[str]:
@@ -62,12 +71,18 @@ def _stock() -> list[str]:
 
 def _jobs() -> list[str]:
     """Nothing is left to do, and every order has told its shopper and its vendors exactly as often as it should."""
-    left = Job.objects.exclude(kind="vendor_order.complete").exclude(state=JobState.DONE)
+    left = Job.objects.exclude(kind__in=LATER).exclude(state=JobState.DONE)
     wrong = [f"job {job.kind} is {job.state}: {job.last_error[-200:]}" for job in left]
     told = Counter(Job.objects.filter(kind="order.placed").values_list("args__order_id", flat=True))
     return wrong + [
         f"order {pk} has {told[pk]} jobs" for pk in Order.objects.values_list("pk", flat=True) if told[pk] != 1
     ]
+
+
+def _money() -> list[str]:
+    """Every dong is accounted for, and nothing is on its way any more."""
+    refunding = balance(AccountKind.REFUNDING)
+    return [str(fault) for fault in faults()] + ([f"{refunding} are still on their way back"] if refunding else [])
 
 
 def _file() -> list[str]:

@@ -1,4 +1,4 @@
-"""Kills at a chosen step: every statement, every commit and every mail of a process is one, so nothing is left out.
+"""Kills at a chosen step: every statement, commit, mail and call to Stripe of a process is one, so none is left out.
 
 The product knows nothing of it: `armed.py` and `wsgi.py` put it around the real programs.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import stripe
 from django.core.mail import EmailMessage
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -53,10 +54,11 @@ steps = Steps()
 
 
 def install() -> None:
-    """Put a step before each statement, before and after each commit and each mail of this process."""
+    """Put a step before each statement, and before and after each commit, mail and call to Stripe of this process."""
     connection_created.connect(_watch, weak=False)
     around(BaseDatabaseWrapper, "_commit", "commit")
     around(EmailMessage, "send", "mail")
+    around(stripe.HTTPClient, "request_with_retries", "call")
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -5,6 +5,11 @@ from typing import Any
 from django.core.management import call_command
 
 from apps.accounts.models import User
+from apps.jobs.services import enqueue
+from apps.kernel.actor import Actor
+from apps.ordering.models import VendorOrder
+from apps.ordering.services import cancel
+from apps.payments.services.opening import begin
 from apps.shop.catalogue.models import Product
 from apps.shop.order.models import Order
 from tests.factories import shop
@@ -39,3 +44,20 @@ def order() -> str:
     """One order of one vendor's goods; its number."""
     number: str = make_order(Product.objects.order_by("pk")[0], email="khach@example.test").number
     return number
+
+
+def card() -> list[str]:
+    """An order that waits for a card: its number, and the page where it is paid."""
+    made = make_order(Product.objects.order_by("pk")[0], payment_method="stripe")
+    return [made.number, begin(payment=made.payments.get(), actor=Actor.system())]
+
+
+def look() -> None:
+    """The next worker asks Stripe what has happened."""
+    enqueue("stripe.sweep")
+
+
+def take_back(number: str) -> None:
+    """The vendors cannot send an order that is paid."""
+    for part in VendorOrder.objects.filter(order__number=number):
+        cancel(vendor_order=part, actor=Actor.system(), reason="Hết hàng")

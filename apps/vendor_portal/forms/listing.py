@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.listings.data import ListingData
+from apps.listings.forms import PriceField, WholeNumberField
 from apps.listings.policies import MAX_PRICE_AMOUNT, MAX_STOCK
 from apps.listings.selectors import category_choices
 from apps.places.forms import PlaceFields, TextField
-from apps.vendor_portal.forms.fields import FilesField, PriceField, WholeNumberField
+from apps.vendor_portal.forms.fields import FilesField
 
 
 def _lines(rows: int) -> forms.Textarea:

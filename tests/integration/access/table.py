@@ -31,6 +31,7 @@ PROFILE = {"about": "Từ 1990.", "phone": "0912 345 679", "email": "moi@example
 QUICK = {"price_amount": "95.000", "available": "4", "seen": "4"}
 PRODUCT = {"title": "Mật ong", "category": "@category_id", **QUICK}
 NO_VENDOR = "shopper_a shopper_b admin"
+TREATMENT = {"vendor": "@stall", "activity": "services", "source": "Công văn 7", "valid_from": "2026-01-01"}
 APPROVE, REASON = {"decision": "approve"}, {"reason": "Ảnh mờ."}
 REJECT = {"decision": "reject", **REASON}
 
@@ -225,6 +226,12 @@ BACKOFFICE = [
     Row("backoffice:paper", ADMIN, ADMIN, "pk=paper"),
     Row("backoffice:orders", ADMIN, ADMIN),
     Row("backoffice:order", ADMIN, ADMIN, "number=order"),
+    Row("backoffice:fees", ADMIN, ADMIN_READ),
+    Row("backoffice:rule_new", ADMIN, ADMIN_POST, "", {"share_bps": "9"}, "admin"),
+    Row("backoffice:rule", ADMIN, ADMIN_POST, "pk=rule", {"share_bps": "9"}, "admin"),
+    Row("backoffice:rule_act", ADMIN_READ, ADMIN_POST, "pk=rule", {"act": "off"}, "admin"),
+    Row("backoffice:treatment_new", ADMIN, ADMIN_POST, "", TREATMENT, "admin"),
+    Row("backoffice:treatment_drop", ADMIN_READ, ADMIN_POST, "pk=treatment", {}, "admin"),
     Row("backoffice:refund", ADMIN404, ADMIN404, "number=part"),
     Row("backoffice:disputes", ADMIN, ADMIN),
     Row("backoffice:reconciliations", ADMIN, ADMIN),

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from apps.accounts.models import Consent, DataExport, User
+from apps.fees.models import CommissionRule, TaxTreatment
 from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
@@ -43,6 +44,7 @@ from search.models import SavedSearch, SynonymGroup
 from tests.factories import shop
 from tests.factories.bank import come
 from tests.factories.catalogue import make_product
+from tests.factories.fees import make_rule, make_treatment
 from tests.factories.payments import make_transfer_order, parts_of, pay, share_of
 from tests.factories.people import make_admin, make_user
 from tests.factories.sales import make_basket, make_order, part_of
@@ -151,6 +153,7 @@ def _goods(vendor: Vendor, goods: Listing) -> dict[str, Any]:
     product, pictures = goods.product, draft.product.images.order_by("display_order")
     return {
         "paper": vendor.papers.get().pk,
+        "treatment": make_treatment(vendor).pk,
         "stall": vendor.slug,
         "goods": goods.pk,
         "product": product.pk,
@@ -192,6 +195,7 @@ def _cases() -> dict[str, Any]:
         "open_vendor": shop.vendor().pk,
         "suspended": suspend_vendor(vendor=shop.vendor(), actor=SYSTEM, reason="Giấy hết hạn.").pk,
         "submitted": shop.submitted().pk,
+        "rule": make_rule().pk,
         "job": Job.objects.create(kind="order.placed", state=JobState.DEAD, last_error="khong gui duoc").pk,
     }
 
@@ -258,6 +262,8 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         ProductImage.objects.exclude(product__listing__vendor=vendor_b),
         StockRecord.objects.exclude(partner=vendor_b.partner_id),
         Certificate.objects.exclude(**ours),
+        CommissionRule.objects.all(),
+        TaxTreatment.objects.all(),
         Job.objects.filter(state__in=(JobState.DEAD, JobState.DISCARDED)),
         Notification.objects.exclude(vendor=vendor_b),
         DataExport.objects.filter(user=shopper_id),

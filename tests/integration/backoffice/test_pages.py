@@ -267,11 +267,11 @@ def test_nobody_but_admins_gets_in(client: Client) -> None:
         for route in urlpatterns
         for name in [route.name]
     ]
-    assert len(paths) == 36
+    assert len(paths) == 42
     for person in (make_user(), make_member(make_vendor())):
         client.force_login(person)
-        assert [client.get(path).status_code for path in paths] == [403] * 36
-        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 36
+        assert [client.get(path).status_code for path in paths] == [403] * 42
+        assert [client.post(path, {"decision": "approve"}).status_code for path in paths] == [403] * 42
     client.logout()
     assert {client.get(path)["Location"] for path in paths} == {
         f"{reverse('account_login')}?next={path}" for path in paths
@@ -280,5 +280,5 @@ def test_nobody_but_admins_gets_in(client: Client) -> None:
 
 def _arguments(pattern: str) -> list[str]:
     """Something that fits the pattern of an address."""
-    examples = {"<uuid:": "00000000-0000-0000-0000-000000000000", "<id:": "1", "<str:": "ABCDEFGH"}
-    return [example for begin, example in examples.items() if begin in pattern]
+    examples = {"uuid": "00000000-0000-0000-0000-000000000000", "id": "1", "str": "ABCDEFGH", "int": "2026"}
+    return [examples[kind] for kind in re.findall(r"<(\w+):", pattern)]

@@ -11,10 +11,12 @@ from apps.accounts.models import User
 from apps.demo import cast
 from apps.demo.accounts import ACCOUNTS, PASSWORD
 from apps.demo.fill import VOUCHER, fill
+from apps.fees.selectors import rules
+from apps.fees.words import rule_words
 from apps.jobs.models import Job
 from apps.kernel.clock import now, today
 from apps.listings.models import Listing
-from apps.ordering.models import VendorOrder
+from apps.ordering.models import VendorOrder, VendorOrderLine
 from apps.ordering.order_views import order_view
 from apps.ordering.selectors import board_counts
 from apps.ordering.states import VendorOrderState
@@ -40,6 +42,7 @@ def test_the_demo_shop_has_every_state_and_its_sums_add_up() -> None:
     _certificates_are_in_every_state()
     _orders_add_up_and_lie_in_the_past()
     _reviews_are_rated()
+    _terms_are_frozen()
     assert set(Job.objects.values_list("kind", flat=True)) == {"vendor_order.complete"}
 
 
@@ -102,6 +105,21 @@ def _orders_add_up_and_lie_in_the_past() -> None:
     assert vendor is not None
     assert all(board_counts(vendor=vendor).values())
     assert VendorOrder.objects.filter(vendor=vendor, state__in=("accepted", "packed"), ship_by__lt=now()).count() == 1
+
+
+def _terms_are_frozen() -> None:
+    assert [rule_words(rule) for rule in rules()] == [
+        "Hộ kinh doanh Nắng Sớm Hồng Gai (mẫu): 6\u00a0%, nhiều nhất 100.000\u00a0₫",
+        "Rượu: 10\u00a0%, ít nhất 5.000\u00a0₫",
+        "Mọi hàng hoá: 8\u00a0%",
+    ]
+    lines = VendorOrderLine.objects.all()
+    assert not lines.filter(commission_rule_id=None).exists()
+    assert not lines.filter(commission_amount=0).exists()
+    households = lines.filter(vendor_order__vendor__producer_type="household")
+    assert (households.filter(tax_vat_amount=0).count(), households.exists()) == (0, True)
+    assert not lines.exclude(pk__in=households).filter(tax_vat_amount__gt=0).exists()
+    assert lines.filter(platform_discount_amount__gt=0).count() == lines.filter(discount_amount__gt=0).count() > 0
 
 
 def _reviews_are_rated() -> None:

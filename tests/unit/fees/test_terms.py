@@ -96,6 +96,12 @@ class TestWithheld:
         assert [(line.tax_vat.amount, line.tax_pit.amount) for line in found] == [(3_000, 2_000), (1_000, 1_000)]
         assert delivery_tax(household, dong(10_000), DAY) == (dong(300), dong(200))
 
+    def test_what_is_not_sent_is_a_service(self, household: Vendor) -> None:
+        tour = make_product(vendor=household, product_class="services")
+        assert of(household, tour, 100_000).tax_vat == dong(5_000)
+        make_treatment(household, Activity.GOODS, product=tour)
+        assert of(household, tour, 100_000).tax_vat == dong(1_000)
+
     def test_the_latest_that_has_begun_counts(self, household: Vendor) -> None:
         product = make_product(vendor=household)
         make_treatment(household, Activity.SERVICES, valid_from=DAY + dt.timedelta(days=1))
@@ -179,7 +185,7 @@ class TestWhichRule:
                 terms(household, [SaleLine(product.pk, dong(1_000), 1) for product in goods], DAY)
             return len(queries)
 
-        assert [count(1), count(30)] == [3, 3]
+        assert [count(1), count(30)] == [4, 4]
 
 
 class TestHowMuch:
