@@ -60,7 +60,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "tax.drop": _("Tax rates of a vendor or a product taken back"),
     "payment.begun": _("Sent to the payment page"),
     "payment.late": _("Paid late, taken up again"),
-    "refund.claimed": _("Refund decided"),
+    "refund.decided": _("Refund decided"),
     "cash.remitted": _("Cash handed over by the carrier"),
     "dispute.opened": _("Card dispute opened"),
     "transfer.arrived": _("Money came to the bank account"),

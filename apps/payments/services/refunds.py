@@ -45,7 +45,7 @@ def refund(*, share: Share, amounts: Mapping[int | None, Money], reason: str, ac
     Raises TooMuch or NothingToRefund.
     """
     made = _claim(share, amounts, reason, AccountKind.REFUNDING)
-    record(actor=actor, verb="refund.claimed", obj=made, after={"amount": made.amount})
+    record(actor=actor, verb="refund.decided", obj=made, after={"amount": made.amount})
     enqueue("refund.send", {"refund_id": made.pk})
     return made
 

@@ -37,7 +37,7 @@ def test_one_line_is_given_back(part: VendorOrder) -> None:
     assert (made.amount, made.reason) == (50_000, "Vỡ một hộp")
     assert [(each.line_id, each.amount) for each in made.lines.all()] == [(line.pk, 50_000)]
     assert balance(AccountKind.REFUNDING) == dong(-50_000)
-    assert last_event(made)[0] == "refund.claimed"
+    assert last_event(made)[0] == "refund.decided"
     assert "Vỡ một hộp" in client.get(answer["Location"]).content.decode()
 
 

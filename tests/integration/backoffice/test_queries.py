@@ -23,7 +23,7 @@ from tests.factories.vendors import make_vendor
 from tests.integration.backoffice.desk import claimed, desk
 
 pytestmark = pytest.mark.django_db
-MOST = 18
+MOST = 24
 
 
 def cases() -> None:

@@ -11,7 +11,6 @@ from django.test import Client
 from apps.jobs import worker
 from apps.payments.models import BankTransfer
 from apps.payments.states import PaymentState
-from fakes.bank import FakeBank
 from tests.factories.bank import said
 from tests.factories.catalogue import make_product
 from tests.factories.notices import notice, signature
@@ -139,15 +138,6 @@ def test_a_long_body_is_refused_unread() -> None:
 
 def test_only_post_is_answered() -> None:
     assert [getattr(Client(), method)(URL).status_code for method in ("get", "put", "delete")] == [405] * 3
-
-
-def test_the_test_bank_speaks_to_the_shop(live_server: object) -> None:
-    url = f"{live_server.url}{URL}"  # type: ignore[attr-defined]  # pytest-django's
-    with FakeBank(notify=url, secret="test-secret-that-protects-nothing") as bank:
-        assert bank.transfer(70_000, "chuyen tien", reference="FT9") == 200
-    with FakeBank(notify=url, secret="some-other-shops-secret") as stranger:
-        assert stranger.transfer(70_000, "chuyen tien") == 400
-    assert list(BankTransfer.objects.values_list("reference", "amount")) == [("FT9", 70_000)]
 
 
 def junk(dice: Random) -> tuple[bytes, str | None, str]:

@@ -22,7 +22,7 @@ from apps.vendors.states import VENDOR_TRANSITIONS, VendorState
 TABLES = [
     (LISTING_TRANSITIONS, ListingState, {"archived"}),
     (VENDOR_ORDER_TRANSITIONS, VendorOrderState, {"completed", "cancelled", "returned"}),
-    (PAYMENT_TRANSITIONS, PaymentState, {"paid", "cancelled"}),
+    (PAYMENT_TRANSITIONS, PaymentState, {"paid"}),
     (CERTIFICATE_TRANSITIONS, CertificateState, {"revoked"}),
     (BANK_ACCOUNT_TRANSITIONS, BankAccountState, {"bad", "withdrawn"}),
     (RUN_TRANSITIONS, RunState, {"approved", "dropped"}),

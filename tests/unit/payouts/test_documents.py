@@ -68,7 +68,7 @@ def test_a_long_statement_has_pages_with_their_numbers() -> None:
 def test_the_sheet_has_a_column_for_every_piece_and_sums() -> None:
     with translation.override("en"):
         found = cells(statement_xlsx(statement()))
-    names = [str(piece.label) for piece in (Piece.GOODS, Piece.TAX_VAT, Piece.TAX_PIT, Piece.REFUND)]
+        names = [str(piece.label) for piece in (Piece.GOODS, Piece.TAX_VAT, Piece.TAX_PIT, Piece.REFUND)]
     assert [name for name in (*names, "'=Hộ Nguyễn Thị Ước <Thuỷ> · Chi trả CT000012") if name not in found] == []
     assert found[-5:] == ["1200000", "1250000", "-12500", "-6250", "-31250"]
 

@@ -69,10 +69,10 @@ def test_at_most_six_papers() -> None:
 def test_roles_open_their_own_parts() -> None:
     allowed = {role: {area for area in Area if may_work_in(role, area)} for role in Role.values}
     assert allowed == {
-        "owner": {Area.LISTINGS, Area.ORDERS, Area.PROFILE},
+        "owner": {Area.LISTINGS, Area.ORDERS, Area.PROFILE, Area.MONEY},
         "catalogue": {Area.LISTINGS},
         "orders": {Area.ORDERS},
-        "finance": set(),
+        "finance": {Area.MONEY},
     }
 
 
