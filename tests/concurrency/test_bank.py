@@ -1,8 +1,11 @@
 """Money comes while something else happens: it is taken in once, used once, and never forgotten."""
 
 from functools import partial
+from threading import Thread
 
 import pytest
+from django.core.wsgi import get_wsgi_application
+from werkzeug.serving import make_server
 
 from apps.jobs.models import Job
 from apps.ledger.models import Entry
@@ -13,6 +16,7 @@ from apps.payments.services import transfers
 from apps.payments.services.opening import pay_otherwise
 from apps.payments.states import PaymentState, TransferState
 from apps.shop.order.models import Order
+from fakes.bank import FakeBank
 from tests.concurrency.racing import race, tally
 from tests.factories.bank import come, said, unaccounted
 from tests.factories.catalogue import make_product
@@ -136,3 +140,15 @@ def test_money_goes_back_once() -> None:
     assert tally(race([send] * 4)) == {"done": 1, "refused": 3}
 
     assert outcome() == [(S.RETURNED, 5_000)]
+
+
+def test_the_test_bank_speaks_to_the_shop() -> None:
+    with make_server("127.0.0.1", 0, get_wsgi_application(), threaded=True) as shop:
+        Thread(target=shop.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{shop.server_port}/webhooks/bank/"
+        with FakeBank(notify=url, secret="test-secret-that-protects-nothing") as bank:
+            assert bank.transfer(70_000, "chuyen tien", reference="FT9") == 200
+        with FakeBank(notify=url, secret="some-other-shops-secret") as stranger:
+            assert stranger.transfer(70_000, "chuyen tien") == 400
+        shop.shutdown()
+    assert list(BankTransfer.objects.values_list("reference", "amount")) == [("FT9", 70_000)]

@@ -98,7 +98,8 @@ def test_the_words_are_those_of_the_readers_present_language(language: str) -> N
 def test_every_kind_of_news_has_words_and_a_page(event: str, language: str) -> None:
     facts = {
         "number": "K1", "order": "N1", "name": "Tổ <b>", "title": "Mắm & cá", "listing": 5, "total": 1000,
-        "payout": 4, "amount": 1000, "account": "VCB ••• 0001", "slug": "mam", "product": 7, "saved": 8, "words": "mắm", "count": 3,
+        "payout": 4, "amount": 1000, "account": "VCB ••• 0001",
+        "slug": "mam", "product": 7, "saved": 8, "words": "mắm", "count": 3,
         "by": "2026-03-01T10:00:00+00:00", "until": "2026-03-01T10:00:00+00:00", "reason": "",
     }  # fmt: skip
     with translation.override(language):
