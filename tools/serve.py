@@ -65,7 +65,7 @@ def configure(environment: MutableMapping[str, str]) -> Address:
     if environment.setdefault("DJANGO_SETTINGS_MODULE", EMBEDDED) != EMBEDDED:
         return address
     environment["SITE_URL"] = environment.get("SITE_URL") or address.url
-    stand_ins.configure_stripe(environment, int(address.port))
+    stand_ins.configure(environment, int(address.port))
     if not address.is_loopback and env.flag("DEMO", True):
         environment["ALLOWED_HOSTS"] = environment.get("ALLOWED_HOSTS") or "*"
     return address
@@ -105,6 +105,17 @@ def start(run: Callable[..., None], *arguments: str) -> Process:
     return process
 
 
+def start_stand_ins(address: Address) -> dict[str, Process]:
+    """The providers that are stood in for, each telling the shop over its webhook."""
+    wanted = (
+        (stand_ins.stripe, settings.STRIPE_API_BASE, "webhook_stripe", settings.STRIPE_WEBHOOK_SECRETS),
+        (stand_ins.bank, settings.TEST_BANK_URL, "webhook_bank", settings.BANK_NOTICE_SECRETS),
+    )
+    return {
+        name: start(run, base, address.url + reverse(name), secrets[0]) for run, base, name, secrets in wanted if base
+    }
+
+
 def _alone(run: Callable[..., None], *arguments: str) -> None:
     # Ctrl-C reaches the whole process group; the children are told in order instead.
     os.setsid()
@@ -138,11 +149,7 @@ def main() -> int:
 
     for number in SIGNALS:
         signal.signal(number, end)
-    processes = {"web": start(web, address.bind), "worker": start(worker)}
-    if settings.STRIPE_API_BASE:
-        webhook = address.url + reverse("webhook_stripe")
-        secret = settings.STRIPE_WEBHOOK_SECRETS[0]
-        processes["stripe"] = start(stand_ins.stripe, settings.STRIPE_API_BASE, webhook, secret)
+    processes = {"web": start(web, address.bind), "worker": start(worker), **start_stand_ins(address)}
     while not stop.wait(CHECK_SECONDS):
         if not processes["web"].is_alive():
             break

@@ -15,6 +15,7 @@ from apps.demo.certificates import make_certificates
 from apps.demo.fees import make_fees
 from apps.demo.goods import make_goods
 from apps.demo.news import tell
+from apps.demo.payouts import make_payouts
 from apps.demo.people import ADMIN, SHOPPER, make_people
 from apps.demo.prints import Fronts, drawing_fronts, keep_fronts
 from apps.demo.producers import Producers
@@ -83,6 +84,7 @@ def _stock_the_shop(shown: Shown) -> dict[str, Product]:
     create_voucher(code=VOUCHER, name="Giảm 10 % mừng gian hàng mới", percent=10)
     shown("orders", ORDERS, Sales(producers, people, VOUCHER).make())
     producers.decide_late()
+    make_payouts(producers.vendors, people)
     tell(people[SHOPPER], producers.vendors[DEMO_VENDOR])
     return products
 

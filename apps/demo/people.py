@@ -10,6 +10,8 @@ from apps.vendors.states import Role
 
 PASSWORD = "ocop-demo-2026"
 SHOPPER, SELLER, SECOND_SELLER, ADMIN = "khach@demo.test", "nhaban@demo.test", "nhaban2@demo.test", "quantri@demo.test"
+# Money leaves by four eyes.
+SECOND_ADMIN = "quantri2@demo.test"
 CATALOGUE_MEMBER, ORDERS_MEMBER, FINANCE_MEMBER = "hang@demo.test", "don@demo.test", "tien@demo.test"
 MEMBERS = {CATALOGUE_MEMBER: Role.CATALOGUE, ORDERS_MEMBER: Role.ORDERS, FINANCE_MEMBER: Role.FINANCE}
 SHOPPERS = 44
@@ -19,6 +21,7 @@ _NAMED = {
     SELLER: "Vũ Thị Lan",
     SECOND_SELLER: "Hoàng Văn Tân",
     ADMIN: "Phạm Minh Đức",
+    SECOND_ADMIN: "Lê Thu Trang",
     CATALOGUE_MEMBER: "Vũ Quang Huy",
     ORDERS_MEMBER: "Đỗ Thị Mai",
     FINANCE_MEMBER: "Vũ Thu Hà",
@@ -103,7 +106,7 @@ def make_people() -> dict[str, User]:
     for number, email in enumerate([*named, *owners, *shoppers]):
         person = User(email=email, full_name=_NAMED.get(email) or full_name(email), phone=phone(1000 + number))
         person.password = password if email in _NAMED else make_password(None)
-        person.is_staff = person.is_superuser = email == ADMIN
+        person.is_staff = person.is_superuser = email in (ADMIN, SECOND_ADMIN)
         people.append(person)
     User.objects.bulk_create(people)
     EmailAddress.objects.bulk_create(

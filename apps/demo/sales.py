@@ -13,10 +13,15 @@ from apps.demo.producers import Producers, street_in
 from apps.demo.rows import dice
 from apps.kernel.actor import Actor
 from apps.kernel.clock import now
+from apps.kernel.money import Money
 from apps.ordering import services
 from apps.ordering.models import Parcel, VendorOrder
 from apps.ordering.pricing import priced_basket
+from apps.payments.providers.cod import Cash
+from apps.payments.providers.vietqr import VietQR
+from apps.payments.services import transfers
 from apps.payments.services.settling import settle
+from apps.payments.transfer_content import content_of
 from apps.places.models import Commune
 from apps.purchase.services import CheckoutDetails, place
 from apps.shop.address.services import AddressData, save_address
@@ -66,6 +71,8 @@ class Sales:
             chance = dice("order", number)
             step = _STEPS[number] if number < len(_STEPS) else chance.choices(_STEPS, _WEIGHTS)[0]
             order = self._place(number, chance)
+            if number % 3 == 1:
+                _transfer(order)
             for place_in_order, part in enumerate(order.vendor_orders.select_related("vendor").order_by("pk")):
                 # One parcel of an order on its way is quicker than the others.
                 self._bring_to(part, "delivered" if step == "shipped" and place_in_order == 1 else step, chance)
@@ -103,6 +110,7 @@ class Sales:
             street=street_in(commune, "order", number),
             note="Gọi trước khi giao" if number % 5 == 0 else "",
             gift_message="Chúc cô chú mạnh khoẻ" if number % 11 == 0 else "",
+            payment_method=VietQR.code if number % 3 == 1 else Cash.code,
         )
         total = priced_basket(basket, commune=commune).total.amount
         return place(basket_id=basket.pk, details=details, seen_total=total, actor=Actor.person(shopper.pk))
@@ -168,6 +176,19 @@ class Sales:
             )
             if "shipped_at" in steps:
                 Parcel.objects.filter(vendor_order=part).update(handed_over_at=steps["shipped_at"])
+
+
+def _transfer(order: Order) -> None:
+    """The shopper's bank transfer comes and is found to be for the order."""
+    transfer, _new = transfers.arrive(
+        reference=f"FT{order.pk:012d}",
+        amount=Money.from_decimal(order.total_incl_tax),
+        content=f"{content_of(order.number)} chuyen tien",
+        happened_at=now(),
+        source="notice",
+        actor=Actor.provider(),
+    )
+    transfers.match(transfer_id=transfer.pk, actor=Actor.provider())
 
 
 def _steps(part: VendorOrder) -> dict[str, dt.datetime]:

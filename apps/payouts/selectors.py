@@ -60,7 +60,7 @@ def balance_of(*, vendor: Vendor) -> Balance:
 
 
 def obstacle_of(*, vendor: Vendor) -> Obstacle | None:
-    """What stands against paying this vendor out now; None also when nothing is due."""
+    """What stands against paying this vendor out now, or once something is due."""
     balance = balance_of(vendor=vendor)
     return _due(vendor, balance.due - balance.debt, current_account(vendor=vendor)).obstacle
 
@@ -126,7 +126,7 @@ def _due(vendor: Vendor, amount: int, account: BankAccount | None) -> Due:
     obstacle: Obstacle | None
     if amount < 0:
         obstacle = Obstacle.DEBT
-    elif amount < settings.PAYOUT_MINIMUM:
+    elif 0 < amount < settings.PAYOUT_MINIMUM:
         obstacle = Obstacle.BELOW_MINIMUM
     else:
         obstacle = Obstacle.NO_ACCOUNT if account is None else account.obstacle

@@ -18,8 +18,10 @@ from apps.kernel.vietnamese import fold
 from apps.listings.data import ListingData
 from apps.listings.models import Listing
 from apps.listings.services import create_listing
+from apps.ledger.models import Entry
 from apps.notifications.models import StockWish
 from apps.ordering.models import VendorOrder
+from apps.payouts.models import Payout, PayoutRun
 from apps.provenance.models import Certificate
 from apps.shop.address.models import UserAddress
 from apps.shop.catalogue.models import Category, Product
@@ -67,6 +69,12 @@ found = {
     "address": UserAddress.objects.filter(user=person).order_by("pk")[0].pk,
     "approved_vendor": vendor.pk,
     "rule": CommissionRule.objects.order_by("position")[0].pk,
+    "payout": Payout.objects.filter(vendor=vendor).order_by("pk")[0].pk,
+    "paid_run": PayoutRun.objects.filter(state="approved").order_by("pk")[0].pk,
+    "open_run": PayoutRun.objects.filter(state="checked").order_by("pk")[0].pk,
+    "entry": Entry.objects.filter(kind="earned").order_by("pk")[0].pk,
+    "month": f"{today():%Y-%m}",
+    "year": today().year,
 }
 for state in ("draft", "published", "submitted", "rejected", "paused"):
     found[state] = listings.filter(state=state).order_by("pk")[0].pk

@@ -23,15 +23,31 @@ pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 METHODS = ("GET", "POST")
 # Where vendors' selectors take the scope from.
-SELECTORS = ("listings", "ordering", "provenance", "vendors")
-LISTS = {"vendor_portal:home", "vendor_portal:orders", "vendor_portal:listings"}
+SELECTORS = ("listings", "ordering", "payouts", "provenance", "vendors")
+LISTS = {
+    "vendor_portal:home",
+    "vendor_portal:orders",
+    "vendor_portal:listings",
+    "vendor_portal:money",
+    "vendor_portal:statements",
+    "vendor_portal:bank",
+}
 ORDER_PAGES = {"vendor_portal:orders", "vendor_portal:order", "vendor_portal:order_act"}
+MONEY_PAGES = {
+    f"vendor_portal:{name}"
+    for name in (
+        "money", "earned_orders", "taxes", "statements", "statement", "statement_file", "month", "month_file",
+        "bank", "bank_change", "bank_withdraw", "bank_confirm",
+    )
+}  # fmt: skip
+# Their address names a time, or a word that only its vendor can use: each vendor sees its own.
+OWN_DATA = {"vendor_portal:taxes", "vendor_portal:month", "vendor_portal:month_file", "vendor_portal:bank_confirm"}
 PROFILE_PAGES = {"vendor_portal:profile", "vendor_portal:paper"}
 OPEN_PAGES = {"vendor_portal:home", "vendor_portal:apply"}
 # A person's own news is no room of a vendor (see tests/integration/notifications/test_lists.py).
 NEWS_PAGES = {"vendor_portal:notices", "vendor_portal:notice", "vendor_portal:notices_read"}
 ROOMS = [row for row in PORTAL if row.key not in NEWS_PAGES]
-LISTING_PAGES = {row.key for row in ROOMS} - ORDER_PAGES - PROFILE_PAGES - OPEN_PAGES
+LISTING_PAGES = {row.key for row in ROOMS} - ORDER_PAGES - PROFILE_PAGES - OPEN_PAGES - MONEY_PAGES
 # Moving an order along its tabs.
 STEPS = {
     "new": None,
@@ -83,7 +99,7 @@ def test_every_secret_is_somewhere_for_those_who_may_read_it() -> None:
 def test_without_the_scope_every_vendor_page_gives_something_away(monkeypatch: pytest.MonkeyPatch) -> None:
     world = make_world()
     rows = list(guarded_rows())
-    assert {row.key for row, _ in rows} == {row.key for row in ROOMS if row.at} | LISTS
+    assert {row.key for row, _ in rows} == ({row.key for row in ROOMS if row.at} - OWN_DATA) | LISTS
     for row, method in rows:
         check(world, "vendor_b", row, method)
     for app in SELECTORS:
@@ -123,7 +139,7 @@ def _words(amount: object) -> str:
     [
         ("catalogue", LISTING_PAGES),
         ("orders", ORDER_PAGES),
-        ("finance", set()),
+        ("finance", MONEY_PAGES),
     ],
 )
 def test_a_role_opens_its_own_rooms_and_no_other(role: str, rooms: set[str]) -> None:

@@ -21,6 +21,7 @@ from apps.jobs.models import Job, JobState
 from apps.kernel.actor import Actor
 from apps.kernel.clock import today
 from apps.kernel.money import dong
+from apps.ledger.models import Entry
 from apps.listings.models import Listing
 from apps.listings.pictures import add_picture
 from apps.notifications.models import Notification, StockWish
@@ -29,6 +30,9 @@ from apps.notifications.services import list_news
 from apps.ordering.models import Parcel, VendorOrder, VendorOrderLine
 from apps.payments.models import BankTransfer, Payment, Refund
 from apps.payments.services.refunds import refund_amount
+from apps.payouts.models import BankAccount, Payout, PayoutRun, masked
+from apps.payouts.services.accounts import link_of
+from apps.payouts.states import BankAccountState
 from apps.provenance.models import Certificate
 from apps.provenance.services import CertificateData, claim_certificate, verify_certificate
 from apps.shop.address.models import UserAddress
@@ -46,6 +50,7 @@ from tests.factories.bank import come
 from tests.factories.catalogue import make_product
 from tests.factories.fees import make_rule, make_treatment
 from tests.factories.payments import make_transfer_order, parts_of, pay, share_of
+from tests.factories.payouts import make_account, make_approved, make_run, owe
 from tests.factories.people import make_admin, make_user
 from tests.factories.sales import make_basket, make_order, part_of
 
@@ -56,6 +61,7 @@ TITLE_A, TITLE_B = "Chả mực Vịnh Xanh", "Cam sành Đồi Vàng"
 DRAFT_A = "Nước mắm chưa ai được biết"
 SAVED = "“quà cho người giấu tên”"
 CLAIMED = "OCOP-KIN-0042"
+HOLDER, TAIL = "LE KIN DAO", "7391"
 SCAN_WORDS, PAPER_WORDS = "to quet kin", "giay kinh doanh kin"
 SCAN, PAPER = shop.pdf(SCAN_WORDS), shop.pdf(PAPER_WORDS)
 RECIPIENT = {"name": "Lê Thị Kín Đáo", "phone": "0987 111 222", "street": "Hẻm 9 Đường Kín", "note": "Gọi cổng sau nhà"}
@@ -116,6 +122,7 @@ def make_world() -> World:
     objects = {
         **_goods(vendor_a, goods_a),
         **_cases(),
+        **_money(vendor_a),
         **_raw(people["shopper_a"]),
         "export": DataExport.objects.create(user=people["shopper_a"], state="ready", requested_at=LONG_AGO).pk,
         "notice": _told(people["shopper_a"]).pk,
@@ -200,6 +207,25 @@ def _cases() -> dict[str, Any]:
     }
 
 
+def _money(vendor: Vendor) -> dict[str, Any]:
+    """Payouts of vendor A: one approved, one that waits for approval, and money for a third; a new bank account."""
+    make_account(vendor, holder=HOLDER, number=f"19034{TAIL}")
+    owe(vendor, 400_000)
+    run = make_approved(vendor)
+    owe(vendor, 500_000)
+    open_run = make_run(vendor)
+    owe(vendor, 600_000)
+    waiting = make_account(vendor, state=BankAccountState.PROPOSED, confirmed_at=None, hold_until=None)
+    return {
+        "run": run.pk,
+        "payout": run.payouts.get().pk,
+        "open_run": open_run.pk,
+        "entry": Entry.objects.earliest("pk").pk,
+        "bank_account": waiting.pk,
+        "bank_link": link_of(waiting),
+    }
+
+
 def _told(person: User, vendor: Vendor | None = None) -> Notification:
     """Unread news of this person."""
     facts = {"name": "HTX", "reason": ""}
@@ -225,7 +251,7 @@ def _secrets(order: Order, email: str) -> dict[str, frozenset[str]]:
     whole = dong(int(order.total_incl_tax)).format().split()[0]
     recipient = {RECIPIENT["name"], RECIPIENT["street"], RECIPIENT["note"], "987111222"}
     book = {HOME.name, HOME.street, "987333444", email, SAVED}
-    stall_a = {DRAFT_A, CLAIMED, SCAN_WORDS, PAPER_WORDS}
+    stall_a = {DRAFT_A, CLAIMED, SCAN_WORDS, PAPER_WORDS, HOLDER, masked(TAIL)}
     parts = {part.number: dong(part.total_amount).format().split()[0] for part in (part_a, part_b)}
     strangers = recipient | book | stall_a | {order.number, whole, *parts, *parts.values()}
     return {
@@ -254,6 +280,10 @@ def _watched(shopper_id: int, vendor_b: Vendor) -> tuple[QuerySet[Any], ...]:
         Payment.objects.all(),
         BankTransfer.objects.all(),
         Refund.objects.all(),
+        BankAccount.objects.exclude(**ours),
+        PayoutRun.objects.all(),
+        Payout.objects.exclude(**ours),
+        Entry.objects.all(),
         Vendor.objects.exclude(pk=vendor_b.pk),
         VendorPaper.objects.exclude(**ours),
         Membership.objects.exclude(**ours),

@@ -49,7 +49,7 @@ def test_the_demo_shop_has_every_state_and_its_sums_add_up() -> None:
 def _people_can_sign_in() -> None:
     for account in ACCOUNTS:
         assert User.objects.get(email=account.email).check_password(PASSWORD)
-    assert User.objects.filter(is_staff=True).count() == 1
+    assert User.objects.filter(is_staff=True).count() == 2
 
 
 def _vendors_and_goods_are_in_every_state() -> None:

@@ -8,6 +8,14 @@ from django.db.models import TextChoices
 from apps.listings.states import LISTING_TRANSITIONS, ListingState
 from apps.ordering.states import VENDOR_ORDER_TRANSITIONS, VendorOrderState
 from apps.payments.states import PAYMENT_TRANSITIONS, PaymentState
+from apps.payouts.states import (
+    BANK_ACCOUNT_TRANSITIONS,
+    PAYOUT_TRANSITIONS,
+    RUN_TRANSITIONS,
+    BankAccountState,
+    PayoutState,
+    RunState,
+)
 from apps.provenance.states import CERTIFICATE_TRANSITIONS, CertificateState
 from apps.vendors.states import VENDOR_TRANSITIONS, VendorState
 
@@ -16,6 +24,9 @@ TABLES = [
     (VENDOR_ORDER_TRANSITIONS, VendorOrderState, {"completed", "cancelled", "returned"}),
     (PAYMENT_TRANSITIONS, PaymentState, {"paid", "cancelled"}),
     (CERTIFICATE_TRANSITIONS, CertificateState, {"revoked"}),
+    (BANK_ACCOUNT_TRANSITIONS, BankAccountState, {"bad", "withdrawn"}),
+    (RUN_TRANSITIONS, RunState, {"approved", "dropped"}),
+    (PAYOUT_TRANSITIONS, PayoutState, {"paid", "dropped"}),
     (VENDOR_TRANSITIONS, VendorState, {"closed"}),
 ]
 
