@@ -109,13 +109,13 @@ def _step(request: HttpRequest, payment: Payment) -> dict[str, Any]:
         return {}
     step = transfer_step(payment)
     here = reverse("storefront:pay", kwargs={"number": payment.order.number})
-    return {"step": step, "test_bank": step.test_bank(request.build_absolute_uri(here))}
+    return {"transfer": step, "test_bank": step.test_bank(request.build_absolute_uri(here))}
 
 
 def _news(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:
     """Nothing, unless more of the money has come than the page knows of (`den`, in dong)."""
     context = {"payment": payment, "number": order.number, **_step(request, payment)}
-    if "step" not in context or str(context["step"].came) == request.GET.get("den"):
+    if "transfer" not in context or str(context["transfer"].came) == request.GET.get("den"):
         return HttpResponse(status=204)
     return render(request, "storefront/paying/vietqr_step.html", {**context, "swap": True})
 
