@@ -27,6 +27,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from fakes.bank import FakeBank
 from fakes.stripe import FakeStripe
 from tools.services import spare_port
 
@@ -47,6 +48,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "ocop-demo-2026"
 STRIPE_SECRET = "whsec_of_the_browser"
+BANK_SECRET = "the-bank-of-the-browser-signs"
 T = TypeVar("T")
 
 
@@ -73,6 +75,7 @@ class Shop:
     url: str
     environment: dict[str, str]
     stripe: FakeStripe
+    bank: FakeBank
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on the shop's own database."""
@@ -142,14 +145,19 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         "DEMO": "yes",
     }
     url = f"http://127.0.0.1:{spare_port()}"
-    with FakeStripe(webhooks=[(f"{url}/webhooks/stripe/", STRIPE_SECRET)]) as stripe:
+    with (
+        FakeStripe(webhooks=[(f"{url}/webhooks/stripe/", STRIPE_SECRET)]) as stripe,
+        FakeBank(notify=f"{url}/webhooks/bank/", secret=BANK_SECRET) as bank,
+    ):
         environment |= {
             "SITE_URL": url,
             "STRIPE_SECRET_KEY": "sk_test_e2e",
             "STRIPE_WEBHOOK_SECRETS": STRIPE_SECRET,
             "STRIPE_API_BASE": stripe.url,
+            "BANK_NOTICE_SECRETS": BANK_SECRET,
+            "TEST_BANK_URL": bank.url,
         }
-        yield from _served(Shop(url, environment, stripe))
+        yield from _served(Shop(url, environment, stripe, bank))
 
 
 def _served(found: Shop) -> Iterator[Shop]:

@@ -83,7 +83,7 @@ BUYING = [
         Row("/don-hang/{guest_order}/huy/?phan={guest_part}"),
     ),
     # A saved address, and goods that cannot be ordered for cash.
-    *_for(SHOPPER, Row("/gio-hang/"), Row("/thanh-toan/")),
+    *_for(SHOPPER, Row("/gio-hang/"), Row("/thanh-toan/"), Row("/don-hang/{unpaid_order}/thanh-toan/")),
 ]
 
 ACCOUNT = [
@@ -197,6 +197,17 @@ BACKOFFICE = _for(
     Row("/quan-tri/don-hang/?q=khong-co-don"),
     Row("/quan-tri/don-hang/{shopper_order}/"),
     Row("/quan-tri/don-hang/{guest_order}/"),
+    *(Row(f"/quan-tri/ngan-hang/?trang-thai={state}") for state in ("new", "matched", "return_due", "returned")),
+    Row("/quan-tri/ngan-hang/{new_transfer}/"),
+    Row("/quan-tri/ngan-hang/{new_transfer}/", "main button[value=assign]", 422),
+    Row("/quan-tri/ngan-hang/{due_transfer}/"),
+    Row("/quan-tri/ngan-hang/{due_transfer}/", "main button[value=returned]", 422),
+    Row("/quan-tri/ngan-hang/sao-ke/"),
+    Row("/quan-tri/ngan-hang/sao-ke/", SEND, 422),
+    Row("/quan-tri/ngan-hang/hoan-tien/"),
+    Row("/quan-tri/ngan-hang/thu-ho/"),
+    Row("/quan-tri/ngan-hang/thu-ho/doi-soat/"),
+    Row("/quan-tri/ngan-hang/thu-ho/doi-soat/", SEND, 422),
     Row("/quan-tri/chi-tra/"),
     Row("/quan-tri/chi-tra/{open_run}/"),
     Row("/quan-tri/chi-tra/{paid_run}/"),
