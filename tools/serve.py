@@ -149,7 +149,7 @@ def main() -> int:
 
     for number in SIGNALS:
         signal.signal(number, end)
-    processes = {"web": start(web, address.bind), "worker": start(worker), **start_stand_ins(address)}
+    processes = {**start_stand_ins(address), "web": start(web, address.bind), "worker": start(worker)}
     while not stop.wait(CHECK_SECONDS):
         if not processes["web"].is_alive():
             break
