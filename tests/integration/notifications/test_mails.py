@@ -10,25 +10,18 @@ from apps.accounts.exports import ask_for_export, make_export
 from apps.accounts.models import User
 from apps.jobs.models import Job
 from apps.jobs.registry import handler_of, kinds, schedules
-from apps.jobs.services import enqueue
 from apps.kernel.actor import Actor
-from apps.kernel.money import dong
 from apps.listings import services as listings
 from apps.notifications.models import Notification
 from apps.notifications.wishes import look_for_stock, wait_for
 from apps.ordering import services as ordering
 from apps.ordering.models import VendorOrder
-from apps.payments.services.receiving import expire
-from apps.payments.services.refunds import confirm, refund_amount
 from apps.provenance import services as provenance
-from apps.shop.catalogue.models import Product
 from apps.shop.partner.models import StockRecord
 from apps.vendors import services as vendors
 from apps.vendors.models import Vendor
 from tests.factories import shop
 from tests.factories.catalogue import make_certificate, make_product
-from tests.factories.payments import make_transfer_order, pay, payment_of, share_of
-from tests.factories.payouts import make_payee, make_sent
 from tests.factories.people import make_user
 from tests.factories.sales import make_order, part_of
 from tests.factories.vendors import make_member, make_vendor
@@ -43,6 +36,7 @@ from tests.integration.notifications.letters import (
     said,
     sent,
 )
+from tests.integration.notifications.money import money_moves
 
 HANDLERS = "apps.notifications.handlers"
 pytestmark = pytest.mark.django_db
@@ -367,25 +361,10 @@ def everything_happens() -> None:
     ordering.deliver(vendor_order=arrived, actor=ACTOR)
     people_ask_about_their_data()
     somebody_waits_for_stock()
-    money_moves(one)
+    money_moves(one, SHOPPER)
     vendor: Vendor = shop.vendor()
     listings.reject_listing(listing=shop.submitted(vendor), actor=ACTOR, reason=REASON)
     provenance.verify_certificate(certificate=make_certificate(one, state="claimed"), actor=ACTOR)
-
-
-def money_moves(product: Product) -> None:
-    """An order is not paid, another one gets its money back, a vendor is paid out after a change of account."""
-    unpaid = make_transfer_order(product, email=SHOPPER)
-    expire(payment_id=payment_of(unpaid).pk, actor=ACTOR)
-    order = make_transfer_order(product, email=SHOPPER)
-    pay(order)
-    made = refund_amount(share=share_of(part_of(order, product)), amount=dong(5_000), reason="Vỡ", actor=ACTOR)
-    confirm(refund_id=made.pk, reference="FT1", actor=ACTOR)
-    payout = make_sent(make_payee())
-    for kind in ("payout.sent", "payout.failed"):
-        enqueue(kind, {"payout_id": payout.pk})
-    for kind in ("bank_account.proposed", "bank_account.confirmed", "bank_account.withdrawn"):
-        enqueue(kind, {"account_id": payout.bank_account_id})
 
 
 def test_running_a_handler_twice_tells_nobody_twice() -> None:

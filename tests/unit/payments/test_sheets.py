@@ -2,12 +2,21 @@
 
 import datetime as dt
 import zipfile
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from apps.payments.columns import amount_of, moment_of, text_of
 from apps.payments.sheets import MOST_ROWS, BadSheet, Row, read
 from tests.factories.sheets import archive, csv_of, without, xlsx_of
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 ROWS = [("Số", "Tiền"), ("A1", "5.000"), ("", ""), ("A2", "7.000")]
 READ = [Row(1, ["Số", "Tiền"]), Row(2, ["A1", "5.000"]), Row(4, ["A2", "7.000"])]

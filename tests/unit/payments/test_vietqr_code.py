@@ -1,14 +1,24 @@
 """What banking apps read, byte for byte."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from apps.kernel.money import Money, dong
 from apps.payments.banks import BANKS
 from apps.payments.vietqr_code import BadTransferCode, crc16, payload, png, svg
 
 # Samples of NAPAS' specification and of the libraries vietnam-qr-pay and vietqr-parser.
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
 KNOWN_GOOD = (
     "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F",
     "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52",
