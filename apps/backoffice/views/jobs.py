@@ -11,6 +11,7 @@ from apps.backoffice.access import actor_of, admin_required
 from apps.backoffice.pages import show
 from apps.jobs import selectors, services
 from apps.jobs.models import Job, JobState
+from apps.kernel.clock import now
 
 PAGE_SIZE = 50
 RETRY = "retry"  # no state of its own: ready again after a failure
@@ -18,18 +19,19 @@ RETRY = "retry"  # no state of its own: ready again after a failure
 
 @admin_required
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Jobs by state, dead ones first, and how long the oldest one that is due has been waiting."""
+    """Jobs by state, dead ones first, and since when the oldest one that is due has been waiting."""
     state = request.GET.get("trang-thai", JobState.DEAD)
     if state not in (*JobState.values, RETRY):
         state = JobState.DEAD
     retrying = selectors.on_retry()
     found = retrying if state == RETRY else selectors.jobs_in(state)
+    lag = selectors.lag()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("trang")),
         "state": state,
         "counts": selectors.counts(),
         "retrying": retrying.count(),
-        "lag": selectors.lag(),
+        "due_since": now() - lag if lag else None,
         "room": "jobs",
     }
     return show(request, "jobs", context)

@@ -15,8 +15,7 @@ from apps.kernel.clock import now
 from apps.kernel.errors import DomainError
 from apps.kernel.money import Money, dong
 from apps.ledger.books import AccountKind, EntryKind, Line, credit, debit
-from apps.ledger.models import Entry
-from apps.ledger.services import NewEntry, book, reverse
+from apps.ledger.services import NewEntry, book
 from apps.payments.earned import held_on
 from apps.payments.models import Refund, RefundLine, Share
 from apps.payments.providers import provider_of
@@ -146,14 +145,18 @@ def confirm(*, refund_id: int, reference: str, actor: Actor) -> Refund:
 
 @transaction.atomic
 def fail(*, refund_id: int, actor: Actor) -> Refund:
-    """The provider will not send it: everything is as before the claim, and somebody has to find another way."""
+    """The provider will not send it: the money goes back to where it would be without it, and somebody has to find
+    another way."""
     made = _locked_refund(refund_id)
     if made.state != RefundState.CLAIMED:
         return made
     made = transition(made, RefundState.FAILED, table=REFUND_TRANSITIONS, actor=actor, ended_at=now())
     Share.objects.filter(pk=made.share_id).update(refunding=F("refunding") - made.amount)
-    claimed = Entry.objects.get(key=f"refund:{made.pk}:claimed")
-    reverse(entry=claimed, key=f"refund:{made.pk}:failed", kind=EntryKind.REFUND_FAILED)
+    wanted = dict(made.lines.values_list("line_id", "amount"))
+    # Not the claim reversed: the part may have earned, or been released, since.
+    taken = _taken_back(made.share, wanted, returned_of(made.share), AccountKind.REFUNDING)
+    given = [replace(line, amount=-line.amount) for line in taken.lines]
+    book(replace(taken, key=f"refund:{made.pk}:failed", kind=EntryKind.REFUND_FAILED, lines=given))
     return made
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.jobs import registry, worker
 from apps.jobs.models import AuditEvent, Job, JobState
 from apps.kernel.clock import now
+from apps.storefront.templatetags.shop import vn_time
 from tests.factories.people import make_admin
 from tests.integration.backoffice.desk import MEANWHILE, desk, second_admin, told
 
@@ -55,9 +56,12 @@ def test_jobs_that_failed_and_are_tried_again_have_a_tab() -> None:
     assert [word in page.content.decode() for word in ("ConnectionRefusedError: smtp", _("Next try"))] == [True] * 2
 
 
-def test_the_page_says_how_long_jobs_wait() -> None:
-    Job.objects.create(kind="test.note", run_at=now() - dt.timedelta(days=1, seconds=5))
-    assert "86405" in desk().get(URL).content.decode().replace(".", "")
+def test_the_page_says_since_when_the_oldest_job_waits() -> None:
+    assert _("No job is late.") in desk().get(URL).content.decode()
+    at = now() - dt.timedelta(days=1)
+    Job.objects.create(kind="test.note", run_at=at)
+    said = _("The oldest job that waits was due at %(time)s.") % {"time": vn_time(at)}
+    assert said in desk().get(URL).content.decode()
 
 
 def test_an_unknown_tab_is_the_first() -> None:

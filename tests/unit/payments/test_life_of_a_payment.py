@@ -1,5 +1,7 @@
 """A payment from open to paid, too late or given back; stock, order and ledger follow."""
 
+from collections.abc import Callable
+
 import pytest
 
 from apps.jobs.models import Job
@@ -208,6 +210,22 @@ def test_a_refund_that_fails_leaves_everything_as_it_was(order: Order) -> None:
     fail(refund_id=made.pk, actor=SYSTEM)
     share.refresh_from_db()
     assert (share.refunding, share.refunded, money()) == (0, 0, before)
+
+
+@pytest.mark.parametrize("meanwhile", [bring, lambda part: complete(bring(part))], ids=["earned", "released"])
+def test_money_of_a_refund_that_fails_goes_where_the_earning_has_gone(
+    order: Order, meanwhile: Callable[[VendorOrder], VendorOrder]
+) -> None:
+    pay(order)
+    part, other = parts_of(order)
+    set_terms(part, commission_amount=8_000, commission_vat_amount=800)
+    made = refund_amount(share=share_of(part), amount=dong(10_000), reason="x", actor=SYSTEM)
+    meanwhile(part)
+    fail(refund_id=made.pk, actor=SYSTEM)
+    account = AccountKind.PENDING if meanwhile is bring else AccountKind.PAYABLE
+    assert balance(account, vendor_id=part.vendor_id) == dong(8_800 - part.total_amount)
+    assert (balance(AccountKind.COMMISSION), balance(AccountKind.REFUNDING)) == (dong(-8_000), dong(0))
+    assert balance(AccountKind.SHOPPERS) == dong(-other.total_amount)
 
 
 def test_a_refund_by_line_takes_fees_back_from_where_the_earning_lies(order: Order) -> None:
