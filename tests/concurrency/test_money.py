@@ -1,8 +1,9 @@
 """Any sequence of paying, moving, refunding, disputing and replaying leaves every dong accounted for.
 
 Invariants: every entry and the whole balance (I1, I2), balances are sums (I3), nothing goes back that was not captured
-(I4), doing anything twice does it once (I6), notices may come in any order and number (I7), and Stripe holds what the
-ledger says (I8).
+(I4), vendors have or were paid what their parts brought (I5), doing anything twice does it once (I6), notices may come
+in any order and number (I7), Stripe holds what the ledger says (I8), and of an order that goes back whole nothing is
+kept (I9). That no money is a float (I10), `tests/architecture/test_money_is_whole.py` shows.
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ from apps.kernel.actor import Actor
 from apps.kernel.errors import DomainError
 from apps.kernel.money import dong
 from apps.ledger.books import AccountKind
-from apps.ledger.selectors import balance, balance_of_order, faults
+from apps.ledger.models import Account
+from apps.ledger.selectors import balance, balance_of_order, balance_of_part, faults
 from apps.ordering import services as ordering
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState as State
@@ -43,10 +45,17 @@ from apps.payments.providers.stripe import client, notice_of
 from apps.payments.services import inbox, receiving, refunds
 from apps.payments.services.cash import remit
 from apps.payments.services.opening import begin, pay_otherwise
+from apps.payments.services.refunds import returned_of
+from apps.payments.split import split_of
 from apps.payments.states import CashHolder, DisputeState, PaymentState, RefundState
+from apps.payouts.models import Payout
+from apps.payouts.services import runs, sending
+from apps.payouts.states import PayoutState
 from apps.shop.order.models import Order
+from apps.vendors.models import Vendor
 from fakes.stripe import FakeStripe
 from tests.factories.catalogue import make_product
+from tests.factories.payouts import make_account, make_admin_actor
 from tests.factories.sales import make_order, ready_to_sell
 from tests.unit.fakes.shopping import pay as pay_page
 
@@ -54,6 +63,8 @@ SECRET = "whsec_of_the_machine"
 SYSTEM = Actor.system()
 MONEY_JOBS = ("webhook.follow", "payment.settle", "refund.send", "payment.end")
 CARDS = ("4242424242424242", "4000000000000002", "4000000000000259")
+KEPT = (AccountKind.COMMISSION, AccountKind.COMMISSION_VAT, AccountKind.TAX_VAT, AccountKind.TAX_PIT)
+VENDORS_OWN = (AccountKind.PENDING, AccountKind.PAYABLE, AccountKind.IN_TRANSIT, AccountKind.VENDOR_CASH)
 NEXT = {State.PLACED: "accept", State.ACCEPTED: "pack", State.SHIPPED: "deliver", State.DELIVERED: "complete"}
 chances = st.integers(0, 2**16)
 
@@ -77,6 +88,7 @@ class Money(RuleBasedStateMachine):
         try:
             self._come_to_rest()
             self._stripe_holds_what_the_ledger_says()
+            self._of_what_goes_back_whole_nothing_is_kept()
         finally:
             transaction.set_rollback(True)
             self.walk.__exit__(None, None, None)
@@ -86,6 +98,9 @@ class Money(RuleBasedStateMachine):
         """Goods for everybody."""
         ready_to_sell()
         self.goods = [make_product(stock=500, price=price) for price in (33_333, 100_000, 285_001)]
+        for vendor in Vendor.objects.all():
+            make_account(vendor)
+        self.admins = [make_admin_actor(), make_admin_actor()]
 
     @rule(way=st.sampled_from(["cod", "vietqr", "stripe", "stripe"]), seed=chances)
     def order(self, way: str, seed: int) -> None:
@@ -177,6 +192,29 @@ class Money(RuleBasedStateMachine):
         if share := self._pick(Share.objects.filter(payment__provider="cod", captured__gt=0), seed):
             remit(share_id=share.pk, amount=dong(share.captured), reference="x", actor=SYSTEM)
 
+    @rule()
+    def a_run_of_payouts(self) -> None:
+        """All that is due is prepared by one, approved by another, and out with the bank's file."""
+        one, two = self.admins
+
+        def pay_out() -> None:
+            run = runs.approve(run=runs.prepare(actor=one), actor=two)
+            sending.export(run=run, actor=two)
+
+        self._try(pay_out)
+
+    @rule(act=st.sampled_from(["confirm", "fail", "retry", "drop"]), seed=chances)
+    def a_payout_ends(self, act: str, seed: int) -> None:
+        """Paid, come back, sent once more or given up; what does not fit its state is refused."""
+        if payout := self._pick(Payout.objects.all(), seed):
+            acts: dict[str, Any] = {
+                "confirm": lambda: sending.confirm(payout=payout, reference="FT", actor=SYSTEM),
+                "fail": lambda: sending.fail(payout=payout, reason="x", account_is_bad=False, actor=SYSTEM),
+                "retry": lambda: sending.retry(payout=payout, actor=SYSTEM),
+                "drop": lambda: runs.drop(payout=payout, reason="x", actor=SYSTEM),
+            }
+            self._try(acts[act])
+
     @rule(won=st.booleans(), seed=chances)
     def a_dispute_ends(self, won: bool, seed: int) -> None:
         """At the cardholder's bank."""
@@ -205,6 +243,17 @@ class Money(RuleBasedStateMachine):
             .values_list("line__items_amount", "line__discount_amount", "back")
         ):
             assert back <= paid - discount
+
+    @invariant()
+    def vendors_have_what_their_parts_brought(self) -> None:
+        """I5: earnings by the split of each part, less what was paid out and what a vendor took at the door itself."""
+        for vendor in Vendor.objects.all():
+            shares = Share.objects.filter(vendor_order__vendor=vendor).select_related("vendor_order")
+            brought = sum(_earning(share) for share in shares if share.captured and held_on(share.vendor_order))
+            at_the_door = sum(share.captured for share in shares if share.cash_holder == CashHolder.VENDOR)
+            paid = sum(Payout.objects.filter(vendor=vendor, state=PayoutState.PAID).values_list("amount", flat=True))
+            own = sum(Account.objects.filter(vendor=vendor, kind__in=VENDORS_OWN).values_list("balance", flat=True))
+            assert -own == brought - at_the_door - paid
 
     @invariant()
     def what_lies_where(self) -> None:
@@ -240,6 +289,18 @@ class Money(RuleBasedStateMachine):
         assert balance(AccountKind.DISPUTED).amount == open_ones
         assert list(faults()) == []
 
+    def _of_what_goes_back_whole_nothing_is_kept(self) -> None:
+        """I9, for payments that nobody disputed: no commission, no tax, no earning is left of them."""
+        whole = list(Share.objects.filter(captured__gt=0, payment__disputes=None).select_related("vendor_order"))
+        for share in whole:
+            refunds.claim_rest(share=share, reason="x", actor=SYSTEM)
+        self._come_to_rest()
+        for made in Refund.objects.filter(share__in=whole, state=RefundState.CLAIMED):
+            refunds.confirm(refund_id=made.pk, reference="FT", actor=SYSTEM)
+        for share in whole:
+            assert [balance_of_part(kind, share.vendor_order.number).amount for kind in KEPT] == [0] * len(KEPT)
+        self.vendors_have_what_their_parts_brought()
+
     def _do(self, job: Job) -> None:
         for _ in range(2):
             handler_of(job.kind)(job.args)
@@ -256,6 +317,11 @@ class Money(RuleBasedStateMachine):
     def _pick(self, rows: Any, seed: int) -> Any:
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
         return rows.get(pk=ids[seed % len(ids)]) if ids else None
+
+
+def _earning(share: Share) -> int:
+    part = share.vendor_order
+    return split_of(part, list(part.lines.order_by("pk")), returned_of(share)).earning
 
 
 @pytest.fixture
