@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml import DefusedXmlException
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +103,8 @@ def _separated(text: str) -> Iterator[tuple[int, Sequence[object]]]:
 def _workbook(data: bytes) -> Iterator[tuple[int, Sequence[object]]]:
     """Rows of the first sheet; formulas as the values that were saved with them."""
     _check_archive(data)
+    import openpyxl  # with NumPy 30 MB and half a second, for the few who upload a workbook
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]

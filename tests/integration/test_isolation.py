@@ -76,12 +76,14 @@ def test_an_address_that_nobody_has_thought_of_is_noticed() -> None:
     assert url_keys() - known == {"vendor_portal:paper"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_everybody_gets_what_the_table_says(kind: str) -> None:
     world = make_world()
     assert [fault for row in ROWS for method in METHODS for fault in faults(world, kind, row, method)] == []
 
 
+@pytest.mark.slow
 def test_every_secret_is_somewhere_for_those_who_may_read_it() -> None:
     world = make_world()
     ours = [row for row in ROWS if row not in ADMIN_ROWS]
@@ -96,6 +98,7 @@ def test_every_secret_is_somewhere_for_those_who_may_read_it() -> None:
     assert [word for word in sorted(words) if not any(word in page for page in pages)] == []
 
 
+@pytest.mark.slow
 def test_without_the_scope_every_vendor_page_gives_something_away(monkeypatch: pytest.MonkeyPatch) -> None:
     world = make_world()
     rows = list(guarded_rows())
