@@ -68,8 +68,9 @@ def fast(*, slow: bool = False) -> list[bool]:
 
 def elasticsearch9(url: str) -> bool:
     """What the search engine must do, once more on the newer server."""
+    where = {"SEARCH_URL": url, "DATABASE_URL": ""}
     followed = ("tests/integration/search/test_contract.py", "tests/integration/search/test_following.py")
-    return pytest("Elasticsearch 9", *BY_FILE, *followed, "tests/relevance", "-m", "service", SEARCH_URL=url, DATABASE_URL="")
+    return pytest("Elasticsearch 9", *BY_FILE, *followed, "tests/relevance", "-m", "service", **where)
 
 
 def everything() -> tuple[list[bool], list[str]]:
@@ -87,7 +88,7 @@ def everything() -> tuple[list[bool], list[str]]:
                 PROCESSES,
                 "tests/integration",
                 "-m",
-                # Slow ones start servers or open every page as everybody: no matter of the database, and they ran above.
+                # Slow ones start servers or open every page as everybody: they ran above, the database is no matter.
                 "not service and not drill and not slow",
                 **where,
             )

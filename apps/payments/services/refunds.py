@@ -152,7 +152,7 @@ def fail(*, refund_id: int, actor: Actor) -> Refund:
         return made
     made = transition(made, RefundState.FAILED, table=REFUND_TRANSITIONS, actor=actor, ended_at=now())
     Share.objects.filter(pk=made.share_id).update(refunding=F("refunding") - made.amount)
-    wanted = dict(made.lines.values_list("line_id", "amount"))
+    wanted: dict[int | None, int] = {row.line_id: row.amount for row in made.lines.all()}
     # Not the claim reversed: the part may have earned, or been released, since.
     taken = _taken_back(made.share, wanted, returned_of(made.share), AccountKind.REFUNDING)
     given = [replace(line, amount=-line.amount) for line in taken.lines]
