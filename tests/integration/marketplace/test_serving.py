@@ -22,7 +22,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _eventually(found: Callable[[], bool], what: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while not found():
         assert time.monotonic() < until, what
         time.sleep(0.2)
