@@ -103,7 +103,7 @@ def everything() -> tuple[list[bool], list[str]]:
     if urls["SEARCH_URL_9"]:
         results.append(elasticsearch9(urls["SEARCH_URL_9"]))
     if shutil.which("chromium") or Path("/usr/bin/chromium").exists():
-        results.append(pytest("browser", *BY_FILE, "tests/e2e", "-m", "e2e", DATABASE_URL=""))
+        results.append(pytest("browser", "tests/e2e", "-m", "e2e", DATABASE_URL=""))
     else:
         left_out.append("browser: no chromium (Debian: apt-get install chromium)")
     return results, left_out
