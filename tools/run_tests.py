@@ -16,8 +16,6 @@ from tools import services
 ROOT = Path(__file__).resolve().parent.parent
 CI = bool(os.environ.get("CI"))
 PROCESSES = str(min(os.cpu_count() or 2, 8))
-# The tests of one file stay together: they share a shop, a server or an index.
-BY_FILE = ("-n", PROCESSES, "--dist", "loadfile")
 URLS = {
     "postgres": "DATABASE_URL",
     "redis": "REDIS_URL",
@@ -70,7 +68,7 @@ def elasticsearch9(url: str) -> bool:
     """What the search engine must do, once more on the newer server."""
     where = {"SEARCH_URL": url, "DATABASE_URL": ""}
     followed = ("tests/integration/search/test_contract.py", "tests/integration/search/test_following.py")
-    return pytest("Elasticsearch 9", *BY_FILE, *followed, "tests/relevance", "-m", "service", **where)
+    return pytest("Elasticsearch 9", *followed, "tests/relevance", "-m", "service", **where)
 
 
 def everything() -> tuple[list[bool], list[str]]:
@@ -94,12 +92,12 @@ def everything() -> tuple[list[bool], list[str]]:
             )
         )
         results.append(pytest("races on PostgreSQL", "tests/concurrency", "-m", "not drill", **where))
-    faults = ("tests/faults", "-m", "not drill")
-    results.append(pytest("faults and restore, on both databases", *BY_FILE, *faults, DATABASE_URL=""))
+    faults = ("-n", PROCESSES, "--dist", "loadfile", "tests/faults", "-m", "not drill")
+    results.append(pytest("faults and restore, on both databases", *faults, DATABASE_URL=""))
     present = [name for name, variable in URLS.items() if urls[variable]]
     if present:
         paths = ("tests/services", "tests/integration/search", "tests/relevance")
-        results.append(pytest("real services", *BY_FILE, *paths, "-m", "service", **urls))
+        results.append(pytest("real services", *paths, "-m", "service", **urls))
     if urls["SEARCH_URL_9"]:
         results.append(elasticsearch9(urls["SEARCH_URL_9"]))
     if shutil.which("chromium") or Path("/usr/bin/chromium").exists():
