@@ -66,9 +66,8 @@ def fast(*, slow: bool = False) -> list[bool]:
 
 def elasticsearch9(url: str) -> bool:
     """What the search engine must do, once more on the newer server."""
-    where = {"SEARCH_URL": url, "DATABASE_URL": ""}
     followed = ("tests/integration/search/test_contract.py", "tests/integration/search/test_following.py")
-    return pytest("Elasticsearch 9", *followed, "tests/relevance", "-m", "service", **where)
+    return pytest("Elasticsearch 9", *followed, "tests/relevance", "-m", "service", SEARCH_URL=url, DATABASE_URL="")
 
 
 def everything() -> tuple[list[bool], list[str]]:

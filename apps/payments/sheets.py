@@ -103,7 +103,7 @@ def _separated(text: str) -> Iterator[tuple[int, Sequence[object]]]:
 def _workbook(data: bytes) -> Iterator[tuple[int, Sequence[object]]]:
     """Rows of the first sheet; formulas as the values that were saved with them."""
     _check_archive(data)
-    import openpyxl  # with NumPy 30 MB and half a second, for the few who upload a workbook
+    import openpyxl  # it brings NumPy along, for the few who upload a workbook
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
