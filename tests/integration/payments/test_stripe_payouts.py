@@ -1,6 +1,7 @@
 """Payouts as transfers to vendors' accounts at Stripe, against the stand-in over a socket."""
 
 import pytest
+from django.utils.translation import override
 
 from apps.kernel.clock import now, today
 from apps.kernel.money import dong
@@ -70,7 +71,8 @@ def settled_at_once(shop: Shop) -> None:
 
 
 def send(shop: Shop) -> Payout:
-    shop.work("payout.send")
+    with override("en"):
+        shop.work("payout.send")
     return Payout.objects.get()
 
 
