@@ -30,7 +30,8 @@ def on_reversal(event: WebhookEvent) -> None:
         return  # made at Stripe by hand; the daily comparison lists it
     if payout.state == PayoutState.SENT:
         payout = send(payout_id=payout.pk, actor=Actor.provider())  # the answer to it was lost
-    reversing.take_back(payout=payout, reversals=told.reversals)
+    if payout.state == PayoutState.PAID:
+        reversing.take_back(payout=payout, reversals=told.reversals)
 
 
 def _reversals(named: Collection[str]) -> Mapping[str, str]:

@@ -71,7 +71,7 @@ def _row(vendor: Vendor, actor: Actor) -> StripeAccount:
 @transaction.atomic
 def _keep(account: StripeAccount, actor: Actor, **told: str | bool) -> StripeAccount:
     """Write what Stripe has said of an account, if that is news."""
-    row = StripeAccount.objects.select_for_update().select_related("vendor").get(pk=account.pk)
+    row = StripeAccount.objects.select_for_update(of=("self",)).select_related("vendor").get(pk=account.pk)
     news = {name: value for name, value in told.items() if getattr(row, name) != value}
     if news:
         for name, value in news.items():

@@ -1,14 +1,12 @@
 """Everything about money that people are told of."""
 
 from apps.jobs.services import enqueue
-from apps.kernel.clock import now
 from apps.kernel.money import dong
 from apps.payments.services.receiving import expire
 from apps.payments.services.refunds import confirm, refund_amount
-from apps.payouts.models import StripeAccount
 from apps.shop.catalogue.models import Product
 from tests.factories.payments import SYSTEM, make_transfer_order, pay, payment_of, share_of
-from tests.factories.payouts import make_payee, make_sent
+from tests.factories.payouts import make_payee, make_sent, make_stripe_account
 from tests.factories.sales import part_of
 
 
@@ -25,6 +23,6 @@ def money_moves(product: Product, email: str) -> None:
         enqueue(kind, {"payout_id": payout.pk})
     for kind in ("bank_account.proposed", "bank_account.confirmed", "bank_account.withdrawn"):
         enqueue(kind, {"account_id": payout.bank_account_id})
-    at_stripe = StripeAccount.objects.create(vendor=payout.vendor, account_id="acct_1", hold_until=now())
+    at_stripe = make_stripe_account(payout.vendor)
     for kind in ("stripe_account.opened", "stripe_account.withdrawn"):
         enqueue(kind, {"account_id": at_stripe.pk})
