@@ -19,7 +19,7 @@ from apps.notifications.wishes import can_be_bought, look_for_stock, purge_wishe
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
 from apps.payments.models import Refund
-from apps.payouts.models import BankAccount, Payout
+from apps.payouts.models import BankAccount, Payout, StripeAccount
 from apps.payouts.services.accounts import link_of
 from apps.payouts.states import BankAccountState
 from apps.provenance.models import Certificate
@@ -161,19 +161,31 @@ def on_bank_account_proposed(args: dict[str, Any]) -> None:
     """Send the link that lets a new bank account count; only the mail has it. One that waits no more is no news."""
     account = _bank_account(args)
     if account.state == BankAccountState.PROPOSED:
-        _tell_of_bank_account("proposed", account, {"word": link_of(account)})
+        _tell_of_account("proposed", account, {"word": link_of(account)})
 
 
 @handles("bank_account.confirmed")
 def on_bank_account_confirmed(args: dict[str, Any]) -> None:
     """Tell the vendor's people from when on payouts go to the new account: somebody may not have wanted it."""
-    _tell_of_bank_account("confirmed", _bank_account(args), {})
+    _tell_of_account("confirmed", _bank_account(args), {})
+
+
+@handles("stripe_account.opened")
+def on_stripe_account_opened(args: dict[str, Any]) -> None:
+    """Somebody leads payouts to an account at Stripe: everybody who sees the money is told."""
+    _tell_of_account("opened", _stripe_account(args), {})
+
+
+@handles("stripe_account.withdrawn")
+def on_stripe_account_withdrawn(args: dict[str, Any]) -> None:
+    """Payouts go to the bank again."""
+    _tell_of_account("withdrawn", _stripe_account(args), {})
 
 
 @handles("bank_account.withdrawn")
 def on_bank_account_withdrawn(args: dict[str, Any]) -> None:
     """Tell the vendor's people that a change was taken back."""
-    _tell_of_bank_account("withdrawn", _bank_account(args), {})
+    _tell_of_account("withdrawn", _bank_account(args), {})
 
 
 @handles("privacy.export_ready")
@@ -271,11 +283,16 @@ def _bank_account(args: dict[str, Any]) -> BankAccount:
     return BankAccount.objects.select_related("vendor").get(pk=args["account_id"])
 
 
-def _tell_of_bank_account(outcome: str, account: BankAccount, context: dict[str, Any]) -> None:
+def _stripe_account(args: dict[str, Any]) -> StripeAccount:
+    return StripeAccount.objects.select_related("vendor").get(pk=args["account_id"])
+
+
+def _tell_of_account(outcome: str, account: BankAccount | StripeAccount, context: dict[str, Any]) -> None:
+    kind = "bank_account" if isinstance(account, BankAccount) else "stripe_account"
     facts = {"account": str(account)}
     if account.hold_until:
         facts["until"] = account.hold_until.isoformat()
-    news = News(f"bank_account.{outcome}", "bank_account", account.pk, facts)
+    news = News(f"{kind}.{outcome}", kind, account.pk, facts)
     _tell_vendor(account.vendor, Area.MONEY, news, context)
 
 

@@ -77,6 +77,8 @@ KINDS: Mapping[str, Kind] = {
     "bank_account.proposed": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
     "bank_account.confirmed": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
     "bank_account.withdrawn": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
+    "stripe_account.opened": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
+    "stripe_account.withdrawn": Kind("bank_account_changed", "landmark", "vendor_portal:bank"),
     "stock.back": Kind("stock_back", "package-check", *_PRODUCT),
     "search.found": Kind("search_found", "search-check", *_SAVED),
     "privacy.export_ready": Kind("privacy_told", "download", "storefront:account_data"),

@@ -10,5 +10,5 @@ class PayoutsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register job handlers and personal data."""
-        from apps.payouts import handlers, personal  # noqa: F401 (importing them registers them)
+        """Register job handlers, what is done about notices, and personal data."""
+        from apps.payouts import following, handlers, personal  # noqa: F401 (importing them registers them)

@@ -68,6 +68,44 @@ class BankAccount(models.Model):
         return Obstacle.ON_HOLD if self.hold_until is None or self.hold_until > now() else None
 
 
+class StripeAccount(models.Model):
+    """A vendor's own account at Stripe, to which payouts go once Stripe lets it receive and its hold is over."""
+
+    vendor = models.ForeignKey(Vendor, on_delete=models.PROTECT, related_name="stripe_accounts")
+    # Stripe is asked for the account with it, however often: one row, one account.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Empty until Stripe has made it.
+    account_id = models.CharField(max_length=64, blank=True, db_index=True)
+    # Made by version 2 of Stripe's API for accounts; by version 1 where the platform does not have the other.
+    is_v2 = models.BooleanField(default=True)
+    # What Stripe said when it was asked last.
+    may_receive = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(default=now)
+    # No payout goes there before.
+    hold_until = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vendor"], condition=Q(removed_at__isnull=True), name="stripe_account_one_per_vendor"
+            ),
+            models.CheckConstraint(
+                condition=Q(may_receive=False) | ~Q(account_id=""), name="stripe_account_receives_under_a_number"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Stripe {masked(self.account_id)}" if self.account_id else "Stripe"
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """Why no payout may go there now."""
+        if not self.may_receive:
+            return Obstacle.BAD_ACCOUNT
+        return Obstacle.ON_HOLD if self.hold_until > now() else None
+
+
 class PayoutRun(models.Model):
     """Payouts that are looked through and approved together, by two different people."""
 
@@ -112,6 +150,7 @@ class Payout(models.Model):
     bank_bin = models.CharField(max_length=6, blank=True)
     account_number = models.CharField(max_length=19, blank=True)
     account_holder = models.CharField(max_length=70, blank=True)
+    stripe_account = models.ForeignKey(StripeAccount, null=True, on_delete=models.PROTECT, related_name="payouts")
     # The provider is asked with it, however often: one payout, one transfer.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # What the bank or the provider calls the transfer.
@@ -150,7 +189,9 @@ class Payout(models.Model):
 
     @property
     def destination(self) -> str:
-        """Bank and end of the account number."""
+        """Bank and end of the account number, or the account at Stripe."""
+        if self.stripe_account is not None:
+            return str(self.stripe_account)
         return f"{bank_name(self.bank_bin)} {masked(self.account_number)}" if self.bank_bin else self.provider
 
     @property

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.personal_data import Person, PersonalData, exempt, keep, register
-from apps.payouts.models import BankAccount, Payout, PayoutRun
+from apps.payouts.models import BankAccount, Payout, PayoutRun, StripeAccount
 from apps.vendors.states import Role
 
 _KEPT = "ten years: accounting records (Law 88/2015/QH15 art. 41, Decree 174/2016/NĐ-CP art. 13)"
@@ -39,6 +39,17 @@ register(
             "state": _("State"),
             "proposed_at": _("Entered"),
         },
+    ),
+    PersonalData(
+        model=StripeAccount,
+        rows=_owned(StripeAccount),
+        fields=("account_id",),
+        why="where at Stripe the vendor wants its money; what it has told Stripe stays there",
+        kept=_KEPT,
+        erase=keep,
+        done="kept: refused while the vendor sells, accounting records afterwards",
+        title=_("Your stall's account at Stripe"),
+        export={"account_id": _("Account number"), "opened_at": _("Entered"), "removed_at": _("Taken away")},
     ),
     PersonalData(
         model=Payout,

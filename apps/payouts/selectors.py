@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
-from apps.kernel.clock import today
+from apps.kernel.clock import now, today
 from apps.ledger.books import AccountKind
 from apps.ledger.models import Account
-from apps.payouts.models import BankAccount, Payout, PayoutRun
+from apps.payouts.models import BankAccount, Payout, PayoutRun, StripeAccount
 from apps.payouts.states import BankAccountState, Obstacle, PayoutState, RunState
 from apps.vendors.models import Vendor
 from apps.vendors.scoping import for_vendor
@@ -24,7 +24,7 @@ class Due:
 
     vendor: Vendor
     amount: int
-    account: BankAccount | None
+    account: BankAccount | StripeAccount | None
     obstacle: Obstacle | None
 
 
@@ -39,7 +39,7 @@ class Balance:
 
 
 def due_vendors() -> list[Due]:
-    """Every vendor with a balance, the largest first; two queries."""
+    """Every vendor with a balance, the largest first; two queries, three with Stripe."""
     found = Account.objects.filter(kind=AccountKind.PAYABLE).exclude(balance=0).select_related("vendor")
     owed = [(account.vendor, -account.balance) for account in found.order_by("balance", "code") if account.vendor]
     accounts = _current(vendor.pk for vendor, _amount in owed)
@@ -62,7 +62,7 @@ def balance_of(*, vendor: Vendor) -> Balance:
 def obstacle_of(*, vendor: Vendor) -> Obstacle | None:
     """What stands against paying this vendor out now, or once something is due."""
     balance = balance_of(vendor=vendor)
-    return _due(vendor, balance.due - balance.debt, current_account(vendor=vendor)).obstacle
+    return _due(vendor, balance.due - balance.debt, destination_of(vendor=vendor)).obstacle
 
 
 def next_run_on() -> dt.date | None:
@@ -77,6 +77,21 @@ def current_account(*, vendor: Vendor) -> BankAccount | None:
     return found.order_by("confirmed_at", "pk").last()
 
 
+def through_stripe() -> bool:
+    """Whether vendors can be paid out through Stripe here."""
+    return bool(settings.STRIPE_SECRET_KEY)
+
+
+def stripe_account(*, vendor: Vendor) -> StripeAccount | None:
+    """The vendor's account at Stripe, also while it may not receive anything; none that was taken away."""
+    return for_vendor(StripeAccount.objects.filter(removed_at=None), vendor=vendor).select_related("vendor").first()
+
+
+def destination_of(*, vendor: Vendor) -> BankAccount | StripeAccount | None:
+    """Where the next payout goes: to Stripe as soon as it can, otherwise to the bank account that counts."""
+    return for_vendor(_ready_at_stripe(), vendor=vendor).first() or current_account(vendor=vendor)
+
+
 def waiting_account(*, vendor: Vendor) -> BankAccount | None:
     """The account whose link was not followed yet."""
     return for_vendor(BankAccount.objects.filter(state=BankAccountState.PROPOSED), vendor=vendor).first()
@@ -89,7 +104,7 @@ def accounts_of(*, vendor: Vendor) -> QuerySet[BankAccount]:
 
 def payouts_of(*, vendor: Vendor) -> QuerySet[Payout]:
     """A vendor's payouts, the newest first."""
-    return for_vendor(Payout.objects.all(), vendor=vendor).order_by("-pk")
+    return for_vendor(Payout.objects.select_related("stripe_account"), vendor=vendor).order_by("-pk")
 
 
 def payout_of(*, vendor: Vendor, pk: int) -> Payout:
@@ -113,16 +128,25 @@ def waiting_runs() -> int:
 
 def payouts_in(run: PayoutRun) -> QuerySet[Payout]:
     """The payouts of a run with their vendors, the largest first."""
-    return run.payouts.select_related("vendor").order_by("-amount", "pk")
+    return run.payouts.select_related("vendor", "stripe_account").order_by("-amount", "pk")
 
 
-def _current(vendor_ids: Iterable[int]) -> dict[int, BankAccount]:
+def _ready_at_stripe() -> QuerySet[StripeAccount]:
+    """Accounts at Stripe to which payouts go now."""
+    if not through_stripe():
+        return StripeAccount.objects.none()
+    return StripeAccount.objects.filter(may_receive=True, hold_until__lte=now(), removed_at=None)
+
+
+def _current(vendor_ids: Iterable[int]) -> dict[int, BankAccount | StripeAccount]:
+    """See `destination_of`, for many vendors."""
     wanted: Collection[int] = list(vendor_ids)
     rows = BankAccount.objects.filter(vendor_id__in=wanted, state__in=_COUNTS).order_by("confirmed_at", "pk")
-    return {row.vendor_id: row for row in rows}
+    at_stripe = _ready_at_stripe().filter(vendor_id__in=wanted)
+    return {row.vendor_id: row for row in rows} | {row.vendor_id: row for row in at_stripe}
 
 
-def _due(vendor: Vendor, amount: int, account: BankAccount | None) -> Due:
+def _due(vendor: Vendor, amount: int, account: BankAccount | StripeAccount | None) -> Due:
     obstacle: Obstacle | None
     if amount < 0:
         obstacle = Obstacle.DEBT

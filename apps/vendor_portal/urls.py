@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from apps.vendor_portal.views import apply, asked, bank, home, listings, money, notices, orders, pictures, statements
+from apps.vendor_portal.views import (
+    apply,
+    asked,
+    bank,
+    home,
+    listings,
+    money,
+    notices,
+    orders,
+    pictures,
+    statements,
+    stripe_account,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,6 +39,9 @@ urlpatterns = [
     path("tien/tai-khoan/", bank.bank, name="bank"),
     path("tien/tai-khoan/doi/", bank.change, name="bank_change"),
     path("tien/tai-khoan/<id:pk>/rut/", bank.withdraw, name="bank_withdraw"),
+    path("tien/tai-khoan/stripe/", stripe_account.begin, name="stripe"),
+    path("tien/tai-khoan/stripe/ve/", stripe_account.back, name="stripe_back"),
+    path("tien/tai-khoan/stripe/bo/", stripe_account.remove, name="stripe_remove"),
     path("tien/tai-khoan/xac-nhan/<str:word>/", bank.confirm, name="bank_confirm"),
     path("san-pham/", listings.listings, name="listings"),
     path("san-pham/moi/", listings.new, name="listing_new"),

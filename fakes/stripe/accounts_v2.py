@@ -14,12 +14,17 @@ KIND = "v2.core.account"
 # What an answer has only when `include` asks for it; null otherwise.
 INCLUDABLE = ("configuration", "defaults", "future_requirements", "identity", "requirements")
 STATUS_UPDATED = "v2.core.account[configuration.recipient].capability_status_updated"
+# A note of the fake: whether the platform may use version 2, and how Stripe says that it may not.
+SWITCH = "accounts_v2"
+BLOCKED = "Accounts v2 is not enabled for your platform."
 UPDATED = ("contact_email", "contact_phone", "dashboard", "display_name")
 
 
 @route("POST", "/v2/core/accounts", "v2.core.AccountCreateParams")
 def create(call: Call) -> Doc:
     """With `configuration.recipient` it will be able to receive transfers once its owner was onboarded."""
+    if call.store.setting(SWITCH) == "off":
+        raise ApiError(BLOCKED, code="accounts_v2_access_blocked")
     params = call.params
     key = new_id("acct", 16)
     wanted = params.get("configuration") or {}

@@ -110,6 +110,11 @@ def _restrict(call: Call, asked: Doc) -> Doc:
     return {}
 
 
+def _switch_v2(call: Call, asked: Doc) -> Doc:
+    call.store.set(accounts_v2.SWITCH, "on" if asked["enabled"] else "off")
+    return {}
+
+
 def _authenticate(call: Call, asked: Doc) -> Doc:
     intent = call.load("payment_intent", asked["payment_intent"], "payment_intent")
     return payments.authenticate(call, intent, approved=asked["approved"])
@@ -128,5 +133,6 @@ ACTIONS: dict[str, Action] = {
     "payouts/fail": _fail_payout,
     "accounts/onboard": _onboard,
     "accounts/restrict": _restrict,
+    "accounts/v2": _switch_v2,
     "payment_intents/authenticate": _authenticate,
 }

@@ -269,8 +269,11 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        # Forms may lead on to the payment page.
-        "form-action": [SELF, env.text("STRIPE_API_BASE", "") or "https://checkout.stripe.com"],
+        # Forms may lead on to Stripe: to pay, and to open a vendor's account.
+        "form-action": [
+            SELF,
+            *(env.words("STRIPE_API_BASE", []) or ["https://checkout.stripe.com", "https://connect.stripe.com"]),
+        ],
         "frame-ancestors": [NONE],
     }
 }

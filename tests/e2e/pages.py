@@ -173,6 +173,7 @@ PORTAL = [
         Row("/ban-hang/tien/tai-khoan/"),
         # Asks for the password first.
         Row("/ban-hang/tien/tai-khoan/doi/"),
+        Row("/ban-hang/tien/tai-khoan/stripe/"),
         Row("/ban-hang/ho-so/"),
         Row("/ban-hang/thong-bao/"),
     ),

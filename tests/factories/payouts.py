@@ -9,7 +9,7 @@ from apps.kernel.money import dong
 from apps.ledger.books import AccountKind, EntryKind, credit, debit
 from apps.ledger.models import Entry
 from apps.ledger.services import NewEntry, book
-from apps.payouts.models import BankAccount, Payout, PayoutRun
+from apps.payouts.models import BankAccount, Payout, PayoutRun, StripeAccount
 from apps.payouts.services.runs import approve, prepare
 from apps.payouts.services.sending import export
 from apps.payouts.states import BankAccountState
@@ -32,6 +32,16 @@ def make_account(vendor: Vendor, **fields: Any) -> BankAccount:
         "hold_until": at,
     }
     return BankAccount.objects.create(vendor=vendor, **{**values, **fields})
+
+
+def make_stripe_account(vendor: Vendor, **fields: Any) -> StripeAccount:
+    """An account at Stripe that may receive, and whose hold is over."""
+    values: dict[str, Any] = {
+        "account_id": f"acct_{vendor.pk:08d}",
+        "may_receive": True,
+        "hold_until": now() - LONG_AGO,
+    }
+    return StripeAccount.objects.create(vendor=vendor, **{**values, **fields})
 
 
 def owe(vendor: Vendor, amount: int) -> None:

@@ -13,9 +13,10 @@ from urllib.request import Request, urlopen
 from django.db import connection
 
 from apps.ledger.books import AccountKind
+from apps.payments.providers.port import ProviderAway
 from apps.payouts.models import Payout
 from apps.payouts.providers import PROVIDERS
-from apps.payouts.providers.port import Answer, ProviderAway, Standing
+from apps.payouts.providers.port import Answer, Standing
 
 
 @dataclass

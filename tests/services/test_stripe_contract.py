@@ -72,14 +72,32 @@ def account(client: stripe.StripeClient) -> Any:
 
 
 def express(client: stripe.StripeClient) -> Any:
-    wanted: Any = {"type": "express", "country": "VN", "email": "htx@example.com", "business_type": "company"}
-    return client.v1.accounts.create({**wanted, "capabilities": {"transfers": {"requested": True}}})
+    wanted: Any = {"type": "express", "country": "VN", "email": "htx@example.com", "metadata": {"vendor": "1"}}
+    wanted |= {"capabilities": {"transfers": {"requested": True}}, "tos_acceptance": {"service_agreement": "recipient"}}
+    return client.v1.accounts.create(wanted, {"idempotency_key": "account:1:v1"})
 
 
 def transfer(client: stripe.StripeClient) -> Any:
     wanted: Any = {"amount": 100_000, "currency": "vnd", "destination": account(client).id}
     wanted |= {"source_transaction": charge(client), "transfer_group": "order_100031", "metadata": {"payout": "1"}}
     return client.v1.transfers.create(wanted, {"idempotency_key": "transfer:1"})
+
+
+def payout_by_transfer(client: stripe.StripeClient) -> Any:
+    """A payout: out of the balance, not of one charge."""
+    wanted: Any = {"amount": 1_000, "currency": "vnd", "destination": account(client).id}
+    wanted |= {"transfer_group": "CT000001", "metadata": {"payout": "1"}}
+    return client.v1.transfers.create(wanted, {"idempotency_key": "payout:1:1"})
+
+
+def found_transfers(client: stripe.StripeClient) -> Any:
+    group = payout_by_transfer(client).transfer_group
+    return client.v1.transfers.list({"transfer_group": group, "limit": 100}).data[0]
+
+
+def found_reversals(client: stripe.StripeClient) -> Any:
+    taken = reversal(client).transfer
+    return client.v1.transfers.reversals.list(taken, {"limit": 100}).data[0]
 
 
 def reversal(client: stripe.StripeClient) -> Any:
@@ -148,7 +166,10 @@ REQUESTS: dict[str, Callable[[stripe.StripeClient], Any]] = {
     "read-refund": lambda client: client.v1.refunds.retrieve(refund(client).id),
     "transfer": transfer,
     "reversal": reversal,
-    "transfers": lambda client: client.v1.transfers.list({"transfer_group": transfer(client).transfer_group}).data[0],
+    "payout-by-transfer": payout_by_transfer,
+    "transfers": found_transfers,
+    "read-transfer": lambda client: client.v1.transfers.retrieve(transfer(client).id),
+    "reversals": found_reversals,
     "express": express,
     "account": lambda client: client.v1.accounts.retrieve(account(client).id),
     "account-link": account_link,

@@ -19,6 +19,7 @@ from apps.jobs.selectors import history_of
 from apps.kernel.errors import DomainError
 from apps.payouts import selectors
 from apps.payouts.models import Payout, PayoutRun
+from apps.payouts.providers import BANK, provider_of
 from apps.payouts.services import runs as services
 from apps.payouts.services import sending
 from apps.payouts.statements.periods import statement_of
@@ -67,6 +68,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         if act not in forms or forms[act].is_valid():
             return _done(request, lambda: _act_on_run(request, found, act, forms), "backoffice:payout_run", pk)
+    by_bank = found.payouts.filter(provider=BANK.code)
     page = Paginator(selectors.payouts_in(found), PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
         "run": found,
@@ -74,8 +76,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "drop": forms["drop"],
         "confirm": forms["confirm"],
         "mine": found.checked_by_id == actor_of(request).user_id,
-        "in_file": found.payouts.filter(state__in=[PayoutState.APPROVED, PayoutState.SENT]).count(),
-        "sent": found.payouts.filter(state=PayoutState.SENT).count(),
+        "in_file": by_bank.filter(state__in=[PayoutState.APPROVED, PayoutState.SENT]).count(),
+        "sent": by_bank.filter(state=PayoutState.SENT).count(),
         "is_open": found.state in (RunState.PREPARED, RunState.CHECKED),
         "history": deeds(history_of(found)[:RECORD_SHOWN]),
         "room": "payouts",
@@ -102,10 +104,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @admin_required
 @require_http_methods(GET_POST)
 def payout(request: HttpRequest, pk: int) -> HttpResponse:
-    """One payout, line by line, with what can be done about it: drop, confirm, fail, try again."""
-    found = get_object_or_404(Payout.objects.select_related("vendor", "run", "bank_account"), pk=pk)
+    """One payout, line by line, with what can be done about it: drop, try again; confirm and fail what people send."""
+    found = get_object_or_404(Payout.objects.select_related("vendor", "run", "bank_account", "stripe_account"), pk=pk)
     act = request.POST.get("act", "")
-    forms: dict[str, Any] = {"drop": ReasonForm(), "confirm": ReferenceForm(), "fail": FailForm()}
+    by_hand = provider_of(found.provider).by_hand
+    forms: dict[str, Any] = {"drop": ReasonForm()}
+    if by_hand:
+        forms |= {"confirm": ReferenceForm(), "fail": FailForm()}
     if request.method == "POST":
         if act in forms:
             forms[act] = type(forms[act])(request.POST)
@@ -120,6 +125,7 @@ def payout(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(statement.lines, PAGE_SIZE).get_page(request.GET.get("trang")),
         "history": deeds(history_of(found)[:RECORD_SHOWN]),
         "droppable": found.state in (PayoutState.PREPARED, PayoutState.APPROVED, PayoutState.FAILED),
+        "by_hand": by_hand,
         "room": "payouts",
         **forms,
     }
@@ -153,7 +159,7 @@ def _act_on_payout(request: HttpRequest, found: Payout, act: str, forms: dict[st
         sending.fail(payout=found, actor=actor, **forms["fail"].cleaned_data)
         return _("Noted; the vendor is told. Send it again, or drop it.")
     sending.retry(payout=found, actor=actor)
-    return _("It is in the bank's file again.")
+    return _("It is in the bank's file again.") if provider_of(found.provider).by_hand else _("It is sent again.")
 
 
 def _done(request: HttpRequest, write: Callable[[], str], page: str, pk: int) -> HttpResponse:

@@ -15,6 +15,8 @@ from apps.payments.providers.notices import Notice
 # The sweep looks back farther than to the last notice: Stripe does not tell in order.
 OVERLAP: Final = dt.timedelta(hours=1)
 FIRST_LOOK: Final = dt.timedelta(days=1)
+# Events of version 2 of the API stand in a list of their own.
+_V2: Final = "v2."
 Follower = Callable[[WebhookEvent], None]
 _followers: dict[str, Follower] = {}
 
@@ -60,7 +62,7 @@ def sweep() -> int:
     """Fetch what no webhook has brought since the last notice; returns how many were new. Raises ProviderAway."""
     last = WebhookEvent.objects.filter(provider=provider.Stripe.code).order_by("-happened_at").first()
     since = last.happened_at - OVERLAP if last else now() - FIRST_LOOK
-    return _take_all(provider.events_since(since, sorted(_followers)))
+    return _take_all(provider.events_since(since, sorted(kind for kind in _followers if not kind.startswith(_V2))))
 
 
 def _take_all(notices: Iterable[Notice]) -> int:

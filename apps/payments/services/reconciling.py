@@ -1,10 +1,13 @@
 """Every day: what Stripe says it did with the money beside what the ledger says, and each difference by its number."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.kernel.clock import VIETNAM, now
 from apps.ledger.books import AccountKind
@@ -14,6 +17,43 @@ from apps.payments.providers import stripe as provider
 
 # What one side books before midnight the other may book after it.
 _AROUND = dt.timedelta(hours=6)
+Names = Callable[[Collection[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of what moves money at Stripe; its entries are called `<kind>:<id>:<what>`.
+
+    `numbers` gives Stripe's numbers for ids of ours, `ids` ours with Stripe's numbers for such; both by our ids, and
+    without those that they do not know.
+    """
+
+    kind: str
+    whats: tuple[str, ...]
+    numbers: Names
+    ids: Names
+
+
+_sources: dict[str, Source] = {}
+
+
+def compares(source: Source) -> None:
+    """Register what else the comparison knows."""
+    _sources[source.kind] = source
+
+
+def of_rows(kind: str, whats: tuple[str, ...], rows: QuerySet[Any], column: str) -> Source:
+    """What moves money at Stripe when it is a row that keeps Stripe's number in a column."""
+
+    def named(**which: Any) -> dict[str, str]:
+        return {str(pk): number for pk, number in rows.filter(**which).values_list("pk", column)}
+
+    return Source(
+        kind,
+        whats,
+        numbers=lambda ids: named(pk__in=[pk for pk in ids if pk.isdecimal()]),
+        ids=lambda numbers: named(**{f"{column}__in": [*numbers]}),
+    )
 
 
 def reconcile(*, day: dt.date) -> Reconciliation:
@@ -61,27 +101,26 @@ def _ours_of(numbers: Iterable[str]) -> Mapping[str, int]:
 
 
 def _numbers(keys: Iterable[str]) -> dict[str, str]:
-    """Stripe's number for each of our entries: that of the charge, the refund or the dispute."""
+    """Stripe's number for each of our entries."""
     named = {key: key.split(":") for key in keys}
-    ids: dict[str, set[int]] = {}
+    ids: defaultdict[str, set[str]] = defaultdict(set)
     for kind, pk, *_rest in named.values():
-        ids.setdefault(kind, set()).add(int(pk))
-    known = {
-        "payment": dict(Payment.objects.filter(pk__in=ids.get("payment", ())).values_list("pk", "charge")),
-        "refund": dict(Refund.objects.filter(pk__in=ids.get("refund", ())).values_list("pk", "reference")),
-        "dispute": dict(Dispute.objects.filter(pk__in=ids.get("dispute", ())).values_list("pk", "reference")),
-    }
-    return {key: known.get(kind, {}).get(int(pk), "") for key, (kind, pk, *_rest) in named.items()}
+        ids[kind].add(pk)
+    known = {kind: _sources[kind].numbers(found) for kind, found in ids.items() if kind in _sources}
+    return {key: known.get(kind, {}).get(pk, "") for key, (kind, pk, *_rest) in named.items()}
 
 
 def _keys(numbers: Iterable[str]) -> dict[str, str]:
     """The entries of ours that may belong to Stripe's numbers."""
     wanted = list(numbers)
-    keys: dict[str, str] = {}
-    for pk, charge in Payment.objects.filter(charge__in=wanted).values_list("pk", "charge"):
-        keys |= {f"payment:{pk}:captured": charge, f"payment:{pk}:fee": charge}
-    for pk, reference in Refund.objects.filter(reference__in=wanted).values_list("pk", "reference"):
-        keys[f"refund:{pk}:paid"] = reference
-    for pk, reference in Dispute.objects.filter(reference__in=wanted).values_list("pk", "reference"):
-        keys |= {f"dispute:{pk}:{what}": reference for what in ("opened", "won", "fee")}
-    return keys
+    return {
+        f"{source.kind}:{pk}:{what}": number
+        for source in _sources.values()
+        for pk, number in source.ids(wanted).items()
+        for what in source.whats
+    }
+
+
+compares(of_rows("payment", ("captured", "fee"), Payment.objects.all(), "charge"))
+compares(of_rows("refund", ("paid",), Refund.objects.all(), "reference"))
+compares(of_rows("dispute", ("opened", "won", "fee"), Dispute.objects.all(), "reference"))

@@ -4,9 +4,11 @@ from typing import Final
 
 from apps.payouts.providers.bank import BankTransfers
 from apps.payouts.providers.port import PayoutProvider
+from apps.payouts.providers.stripe import StripeTransfers
 
 BANK: Final = BankTransfers()
-PROVIDERS: Final[dict[str, PayoutProvider]] = {BANK.code: BANK}
+STRIPE: Final = StripeTransfers()
+PROVIDERS: Final[dict[str, PayoutProvider]] = {provider.code: provider for provider in (BANK, STRIPE)}
 
 
 def provider_of(code: str) -> PayoutProvider:

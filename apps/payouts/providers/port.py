@@ -8,10 +8,6 @@ from apps.ledger.books import AccountKind
 from apps.payouts.models import Payout
 
 
-class ProviderAway(Exception):
-    """The provider cannot be reached or does not answer in time; what it did is unknown."""
-
-
 class Standing(Enum):
     """What a provider says of a payout."""
 
@@ -23,15 +19,19 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a payout stands, the provider's name for it, and why it was refused."""
+    """How a payout stands, the provider's name for it, and why it was refused; whether the vendor's account is why."""
 
     standing: Standing
     reference: str = ""
     reason: str = ""
+    account_is_bad: bool = False
 
 
 class PayoutProvider(Protocol):
-    """One way to pay vendors out. The methods go over the network and raise ProviderAway; no transaction is open."""
+    """One way to pay vendors out. The methods go over the network, with no transaction open.
+
+    What is not known raises the ProviderAway of payments.
+    """
 
     code: str
     # People carry it out with the bank's file and say how it ended; nobody is asked.

@@ -74,8 +74,7 @@ def propose(*, vendor: Vendor, actor: Actor, bank_bin: str, number: str, holder:
     """
     facts = {"bank_bin": _bank(bank_bin), "number": _number(number), "holder": _holder(holder)}
     Vendor.objects.select_for_update(no_key=True).get(pk=vendor.pk)
-    if _address_is_new(vendor):
-        raise AddressTooNew
+    check_address(vendor)
     for waiting in for_vendor(BankAccount.objects.filter(state=BankAccountState.PROPOSED), vendor=vendor):
         transition(waiting, BankAccountState.WITHDRAWN, table=BANK_ACCOUNT_TRANSITIONS, actor=actor)
     account = BankAccount.objects.create(vendor=vendor, **facts)
@@ -134,6 +133,15 @@ def account_of_link(*, vendor: Vendor, word: str) -> BankAccount:
     return account
 
 
+def check_address(vendor: Vendor) -> None:
+    """Raises AddressTooNew while mails may go to an address that somebody has entered a moment ago."""
+    changes = AuditEvent.objects.filter(
+        object_type=Vendor._meta.label, object_id=str(vendor.pk), verb="vendor.profile", at__gt=now() - HOLD
+    )
+    if any("email" in after.get("fields", ()) for after in changes.values_list("after", flat=True)):
+        raise AddressTooNew
+
+
 def _bank(bank_bin: str) -> str:
     if bank_bin not in BANKS:
         raise UnknownBank
@@ -152,11 +160,3 @@ def _holder(text: str) -> str:
     if not _HOLDER.fullmatch(holder):
         raise BadHolder
     return holder
-
-
-def _address_is_new(vendor: Vendor) -> bool:
-    """Whether the link would go to an address that somebody has entered a moment ago."""
-    changes = AuditEvent.objects.filter(
-        object_type=Vendor._meta.label, object_id=str(vendor.pk), verb="vendor.profile", at__gt=now() - HOLD
-    )
-    return any("email" in after.get("fields", ()) for after in changes.values_list("after", flat=True))

@@ -1,6 +1,7 @@
 """Runs of payouts: prepared, looked through by one person, approved by another."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +16,9 @@ from apps.kernel.money import dong
 from apps.ledger.books import AccountKind, EntryKind, credit, debit
 from apps.ledger.models import Entry
 from apps.ledger.services import NewEntry, book, owed_to_vendor, reverse
-from apps.payouts.models import Payout, PayoutRun
-from apps.payouts.providers import BANK
-from apps.payouts.selectors import current_account, due_vendors
+from apps.payouts.models import BankAccount, Payout, PayoutRun, StripeAccount
+from apps.payouts.providers import BANK, STRIPE
+from apps.payouts.selectors import destination_of, due_vendors
 from apps.payouts.states import PAYOUT_TRANSITIONS, RUN_TRANSITIONS, PayoutState, RunState
 from apps.vendors.models import Vendor
 
@@ -150,7 +151,7 @@ def _open(actor: Actor, due_on: dt.date | None) -> PayoutRun:
 def _claim(*, run_id: int, vendor: Vendor, actor: Actor) -> Payout | None:
     """Take a vendor's whole balance: booking it out of what is due is the claim. None when nothing is left to take."""
     run = PayoutRun.objects.select_for_update(no_key=True).get(pk=run_id)
-    account = current_account(vendor=vendor)
+    account = destination_of(vendor=vendor)
     # The locks decide: of two runs the second reads nothing here. They are taken in the order of every booking.
     owed_to_vendor(kind=AccountKind.IN_TRANSIT, vendor_id=vendor.pk)
     amount = owed_to_vendor(kind=AccountKind.PAYABLE, vendor_id=vendor.pk)
@@ -163,13 +164,22 @@ def _claim(*, run_id: int, vendor: Vendor, actor: Actor) -> Payout | None:
         run=run,
         vendor=vendor,
         amount=amount.amount,
-        provider=BANK.code,
-        bank_account=account,
-        bank_bin=account.bank_bin,
-        account_number=account.number,
-        account_holder=account.holder,
+        **_where(account),
     )
     lines = [debit(AccountKind.PAYABLE, amount, vendor.pk), credit(AccountKind.IN_TRANSIT, amount, vendor.pk)]
     book(NewEntry(claim_key(payout), EntryKind.PAYOUT_CLAIMED, lines, memo=payout.number))
     record(actor=actor, verb="payout.prepared", obj=payout, after={"amount": amount.amount})
     return payout
+
+
+def _where(account: BankAccount | StripeAccount) -> dict[str, Any]:
+    """By which provider a payout goes and to which account, as it is now."""
+    if isinstance(account, StripeAccount):
+        return {"provider": STRIPE.code, "stripe_account": account}
+    return {
+        "provider": BANK.code,
+        "bank_account": account,
+        "bank_bin": account.bank_bin,
+        "account_number": account.number,
+        "account_holder": account.holder,
+    }

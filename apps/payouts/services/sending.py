@@ -12,7 +12,7 @@ from apps.kernel.money import dong
 from apps.ledger.books import AccountKind, EntryKind, credit, debit
 from apps.ledger.services import NewEntry, book
 from apps.payouts.bank_file import bank_file
-from apps.payouts.models import BankAccount, Payout, PayoutRun
+from apps.payouts.models import BankAccount, Payout, PayoutRun, StripeAccount
 from apps.payouts.providers import BANK, provider_of
 from apps.payouts.providers.port import Answer, Standing
 from apps.payouts.services.runs import NothingToPay, given
@@ -93,7 +93,8 @@ def confirm_all(*, run: PayoutRun, reference: str, actor: Actor) -> int:
 def fail(*, payout: Payout, reason: str, account_is_bad: bool, actor: Actor) -> Payout:
     """The money came back, or never left; it stays claimed until the payout is tried again or dropped.
 
-    A bad account is paid to no more until the vendor names another one. Raises ReasonMissing or IllegalTransition.
+    A bad account is paid to no more until the vendor names another one, or Stripe says that it may receive. Raises
+    ReasonMissing or IllegalTransition.
     """
     words = given(reason)
     failed = transition(
@@ -101,6 +102,8 @@ def fail(*, payout: Payout, reason: str, account_is_bad: bool, actor: Actor) -> 
     )
     if account_is_bad and failed.bank_account_id is not None:
         _mark_bad(failed.bank_account_id, actor, words)
+    if account_is_bad and failed.stripe_account_id is not None:
+        StripeAccount.objects.filter(pk=failed.stripe_account_id).update(may_receive=False)
     enqueue("payout.failed", {"payout_id": failed.pk, "at": now().isoformat()})
     return failed
 
@@ -123,7 +126,7 @@ def _follow(payout: Payout, answer: Answer, actor: Actor) -> Payout:
     if answer.standing is Standing.DONE:
         return confirm(payout=payout, reference=answer.reference or str(payout.key), actor=actor)
     if answer.standing is Standing.REFUSED:
-        return fail(payout=payout, reason=answer.reason or "-", account_is_bad=False, actor=actor)
+        return fail(payout=payout, reason=answer.reason or "-", account_is_bad=answer.account_is_bad, actor=actor)
     if answer.reference:
         Payout.objects.filter(pk=payout.pk).update(reference=answer.reference)
     return payout

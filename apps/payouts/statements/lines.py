@@ -44,6 +44,7 @@ _PIECES: Mapping[str, Piece] = {
     AccountKind.VENDOR_CASH: Piece.CASH,
     AccountKind.PENDING: Piece.HELD,
     AccountKind.IN_TRANSIT: Piece.PAYOUT,
+    AccountKind.STRIPE: Piece.PAYOUT,
 }
 _WORDS: Mapping[str, StrOrPromise] = {
     EntryKind.RELEASED: _("Sold; the days for returns are over"),
@@ -53,6 +54,7 @@ _WORDS: Mapping[str, StrOrPromise] = {
     EntryKind.HELD: _("Held back: the payment is disputed"),
     EntryKind.PAYOUT_CLAIMED: _("Paid out"),
     EntryKind.PAYOUT_DROPPED: _("Payout dropped, the money is yours again"),
+    EntryKind.TRANSFER_REVERSED: _("Payout taken back at Stripe, the money is due to you again"),
 }
 # Earnings change hands by these; what they consist of was booked before.
 MOVES = (EntryKind.RELEASED, EntryKind.HELD)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.limits import limited
 from apps.accounts.sessions import fresh_password
 from apps.kernel.errors import DomainError
-from apps.payouts.selectors import accounts_of, current_account, waiting_account
+from apps.payouts.selectors import accounts_of, current_account, stripe_account, through_stripe, waiting_account
 from apps.payouts.services import accounts
 from apps.vendor_portal.access import Seat, member_required
 from apps.vendor_portal.forms.bank import BankForm
@@ -24,12 +24,14 @@ _SHOWN = 20
 @member_required(Area.MONEY)
 @require_safe
 def bank(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """The account that counts, one that waits for its link, and those before."""
+    """The account that counts, one that waits for its link, those before; and that at Stripe where it is offered."""
     context = {
         "room": "money",
         "account": current_account(vendor=seat.vendor),
         "waiting": waiting_account(vendor=seat.vendor),
         "accounts": accounts_of(vendor=seat.vendor)[:_SHOWN],
+        "through_stripe": through_stripe(),
+        "at_stripe": stripe_account(vendor=seat.vendor) if through_stripe() else None,
     }
     return show(request, seat, "bank", context)
 

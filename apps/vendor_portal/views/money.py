@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from apps.payouts.selectors import (
     balance_of,
-    current_account,
+    destination_of,
     next_run_on,
     obstacle_of,
     payouts_of,
@@ -34,7 +34,7 @@ def money(request: HttpRequest, seat: Seat) -> HttpResponse:
         "room": "money",
         "balance": balance_of(vendor=vendor),
         "obstacle": obstacle_of(vendor=vendor),
-        "account": current_account(vendor=vendor),
+        "account": destination_of(vendor=vendor),
         "waiting": waiting_account(vendor=vendor),
         "next_day": day_words(next_day) if next_day else "",
         "releases": releases(vendor=vendor)[:_COMING],

@@ -17,7 +17,15 @@ from apps.payouts.services.runs import prepare
 from apps.payouts.states import BankAccountState, PayoutState, RunState
 from tests.factories.catalogue import make_product
 from tests.factories.payments import bring, complete, make_transfer_order, parts_of, pay
-from tests.factories.payouts import make_account, make_approved, make_payee, make_run, make_sent, owe
+from tests.factories.payouts import (
+    make_account,
+    make_approved,
+    make_payee,
+    make_run,
+    make_sent,
+    make_stripe_account,
+    owe,
+)
 from tests.factories.people import make_admin
 from tests.factories.vendors import make_vendor
 from tests.integration.backoffice.desk import MEANWHILE, desk, last_event, second_admin, told
@@ -97,6 +105,19 @@ def test_a_payout_comes_back_and_goes_out_again_or_is_dropped() -> None:
     assert (payout.state, payout.state_reason) == ("dropped", "Chờ tài khoản mới")
     late = client.post(payout_page(payout), {"act": "confirm", "reference": "FT1"})
     assert told(late)[-1] == _(MEANWHILE)
+
+
+def test_what_stripe_sends_nobody_confirms_by_hand() -> None:
+    client, payout = desk(), make_sent()
+    at_stripe = make_stripe_account(payout.vendor, account_id="acct_1A2B3C4D")
+    Payout.objects.update(provider="stripe", stripe_account=at_stripe)
+    page = text(client, payout_page(payout))
+    assert ("Stripe ••• 3C4D" in page, 'value="confirm"' in page, 'value="fail"' in page) == (True, False, False)
+    for act in ({"act": "confirm", "reference": "FT1"}, {"act": "fail", "reason": "x"}):
+        assert client.post(payout_page(payout), act).status_code == 404
+    assert 'value="confirm"' not in text(client, run_page(payout.run))
+    payout.refresh_from_db()
+    assert payout.state == PayoutState.SENT
 
 
 def test_a_run_is_dropped_with_a_reason() -> None:

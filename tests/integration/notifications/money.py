@@ -6,7 +6,7 @@ from apps.payments.services.receiving import expire
 from apps.payments.services.refunds import confirm, refund_amount
 from apps.shop.catalogue.models import Product
 from tests.factories.payments import SYSTEM, make_transfer_order, pay, payment_of, share_of
-from tests.factories.payouts import make_payee, make_sent
+from tests.factories.payouts import make_payee, make_sent, make_stripe_account
 from tests.factories.sales import part_of
 
 
@@ -23,3 +23,6 @@ def money_moves(product: Product, email: str) -> None:
         enqueue(kind, {"payout_id": payout.pk})
     for kind in ("bank_account.proposed", "bank_account.confirmed", "bank_account.withdrawn"):
         enqueue(kind, {"account_id": payout.bank_account_id})
+    at_stripe = make_stripe_account(payout.vendor)
+    for kind in ("stripe_account.opened", "stripe_account.withdrawn"):
+        enqueue(kind, {"account_id": at_stripe.pk})

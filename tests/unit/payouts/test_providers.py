@@ -8,9 +8,9 @@ from apps.jobs.models import Job
 from apps.kernel.actor import Actor
 from apps.ledger.books import AccountKind
 from apps.ledger.selectors import balance
+from apps.payments.providers.port import ProviderAway
 from apps.payouts.handlers import on_ask, on_send
 from apps.payouts.models import Payout
-from apps.payouts.providers.port import ProviderAway
 from apps.payouts.services.sending import send
 from apps.payouts.states import PayoutState
 from tests.factories.payouts import make_approved, make_sent
