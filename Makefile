@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench bench-search relevance lighthouse drill shell setup
+.PHONY: help run test test-fast lint format messages demo-reset services services-stop bench bench-search relevance lighthouse drill live shell setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ lighthouse: setup ## Lighthouse on the pages of a running demo (ADDRESS=http://1
 	@mkdir -p var/lighthouse && cp tools/lighthouse/package*.json tools/lighthouse/.npmrc var/lighthouse/
 	@cd var/lighthouse && npm ci --no-audit --no-fund --loglevel=error
 	@$(BIN)/python -m tools.lighthouse $(ADDRESS)
+
+live: setup $(STAMPS)/dev ## ask Stripe's own test mode what the shop takes for granted (STRIPE_TEST_KEY=sk_test_...)
+	@$(BIN)/python -m tools.run_tests live
 
 drill: setup $(STAMPS)/dev ## the long forms of the proofs
 	@$(BIN)/python -m tools.run_tests drill

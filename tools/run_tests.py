@@ -1,4 +1,4 @@
-"""Runs the tests: `fast` on SQLite, `all` also on real services and in a browser, `drill` the long forms.
+"""Runs the tests: `fast` on SQLite, `all` also on services and in a browser; `drill` the long forms, `live` Stripe.
 
 With CI set in the environment a service or browser that is missing is a failure; elsewhere its tests are left out and
 the reason is printed at the end.
@@ -124,6 +124,17 @@ def drill() -> list[bool]:
     return results
 
 
+def live() -> list[bool]:
+    """Stripe itself, with a key of its test mode."""
+    if not os.environ.get("STRIPE_TEST_KEY"):
+        print("nothing was tested: no STRIPE_TEST_KEY (a key of Stripe's test mode, sk_test_...)")
+        return [False]
+    return [pytest("Stripe's test mode", "tests/live", "-m", "live", DATABASE_URL="")]
+
+
+SETS = {"fast": fast, "drill": drill, "live": live}
+
+
 def main(arguments: list[str]) -> int:
     """Run the named set; 0 when everything that should run was green."""
     wanted = arguments[0] if arguments else "fast"
@@ -133,9 +144,9 @@ def main(arguments: list[str]) -> int:
         if wanted == "all":
             results, left_out = everything()
         else:
-            results = drill() if wanted == "drill" else fast()
+            results = SETS[wanted]()
     finally:
-        if wanted != "fast" and not before:
+        if wanted in ("all", "drill") and not before:
             services.stop()
     for reason in left_out:
         print(f"left out: {reason}")

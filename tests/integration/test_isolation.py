@@ -37,7 +37,7 @@ MONEY_PAGES = {
     f"vendor_portal:{name}"
     for name in (
         "money", "earned_orders", "taxes", "statements", "statement", "statement_file", "month", "month_file",
-        "bank", "bank_change", "bank_withdraw", "bank_confirm",
+        "bank", "bank_change", "bank_withdraw", "bank_confirm", "stripe", "stripe_back", "stripe_remove",
     )
 }  # fmt: skip
 # Their address names a time, or a word that only its vendor can use: each vendor sees its own.

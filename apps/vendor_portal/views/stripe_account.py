@@ -46,7 +46,6 @@ def begin(request: HttpRequest, seat: Seat) -> HttpResponse:
 @limited("stripe-account-back", most=60, seconds=3600)
 def back(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Where Stripe leads to afterwards: it is asked how the account stands, the address says nothing."""
-    _offered()
     account = selectors.stripe_account(vendor=seat.vendor)
     if account is not None:
         try:

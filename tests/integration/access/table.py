@@ -212,7 +212,7 @@ PORTAL = [
     # Asks for the password first.
     Row("vendor_portal:bank_change", MEMBERS_POST, MEMBERS_POST),
     Row("vendor_portal:stripe", MEMBERS_POST, MEMBERS_POST),
-    Row("vendor_portal:stripe_back", "login stall stall 404 404 stall", MEMBERS_READ),
+    Row("vendor_portal:stripe_back", MEMBERS_POST, MEMBERS_READ),
     Row("vendor_portal:stripe_remove", NO_READ, MEMBERS_POST),
     Row("vendor_portal:bank_withdraw", NO_READ, OWN_POST, "pk=bank_account", {}, "vendor_a"),
     Row(

@@ -92,7 +92,8 @@ def test_every_entry_of_the_register_is_in_the_copy_in_the_persons_language() ->
     told = {entry.model._meta.label for entry in personal_data.entries() if entry.export}
     # What the shop does not write yet, or what this person has not done.
     assert told - json.loads(archive.read("data.json")).keys() == {
-        "accounts.Erasure", "payouts.BankAccount", "payouts.Payout", "reviews.Vote", "voucher.VoucherApplication",
+        "accounts.Erasure", "payouts.BankAccount", "payouts.Payout", "payouts.StripeAccount", "reviews.Vote",
+        "voucher.VoucherApplication",
     }  # fmt: skip
     page = archive.read("index.html").decode()
     assert [word in page for word in ('<html lang="en">', "Address book", "Parts of orders")] == [True] * 3

@@ -59,7 +59,7 @@ def test_days_begin_at_three_at_night() -> None:
 def test_every_duty_has_a_handler_that_runs() -> None:
     duties = ["basket.clear_old", "jobs.purge", "notifications.purge", "payouts.ask", "payouts.prepare"]
     duties += ["search.plan_looks", "search.purge_asked", "sessions.clear", "sign_ins.forget", "stock.look"]
-    duties += ["stripe.reconcile", "stripe.sweep"]
+    duties += ["stripe.accounts", "stripe.reconcile", "stripe.sweep"]
     assert sorted(schedules()) == duties
     Session.objects.create(session_key="old", session_data="", expire_date=START)
     for kind in schedules():

@@ -126,7 +126,7 @@ def test_every_answer_says_what_a_page_may_load(client: Client, path: str) -> No
         "connect-src 'self'",
         "default-src 'none'",
         "font-src 'self'",
-        "form-action 'self' https://checkout.stripe.com",
+        "form-action 'self' https://checkout.stripe.com https://connect.stripe.com",
         "frame-ancestors 'none'",
         "img-src 'self' data:",
         "manifest-src 'self'",
