@@ -155,4 +155,4 @@ def test_the_page_says_how_it_stands(shop: Shop, vendor: Vendor, seller: Client)
 def test_without_stripe_nothing_is_offered(vendor: Vendor, seller: Client, settings: object) -> None:
     settings.STRIPE_SECRET_KEY = ""  # type: ignore[attr-defined]
     assert "Stripe" not in seller.get(f"/en{BANK}").content.decode()
-    assert [seller.get(path).status_code for path in (STRIPE, BACK)] == [404, 404]
+    assert [seller.get(path).status_code for path in (STRIPE, BACK)] == [404, 302]
