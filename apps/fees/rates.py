@@ -82,6 +82,11 @@ def share(amount: Money, basis_points: int) -> Money:
     return Money((amount.amount * basis_points + WHOLE // 2) // WHOLE, amount.currency)
 
 
+def before_share(whole: Money, basis_points: int) -> Money:
+    """The most that stays within the whole when so many basis points of it come on top."""
+    return Money(whole.amount * WHOLE // (WHOLE + basis_points), whole.currency)
+
+
 def _latest(entries: Sequence[tuple[dt.date, T]], on: dt.date, otherwise: T) -> T:
     begun = [entry for since, entry in entries if since <= on]
     return begun[-1] if begun else otherwise

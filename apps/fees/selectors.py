@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from apps.fees.models import CommissionRule, TaxTreatment
-from apps.fees.rates import NO_TAX, Activity, TaxRates, fee_vat, share, tax_table
+from apps.fees.rates import NO_TAX, Activity, TaxRates, before_share, fee_vat, share, tax_table
 from apps.kernel.money import Money, dong
 from apps.shop.catalogue.models import Product, ProductCategory
 from apps.vendors.models import Vendor
@@ -68,15 +68,19 @@ class _Taxes:
 
 
 def terms(vendor: Vendor, lines: Sequence[SaleLine], on: dt.date) -> list[LineTerms]:
-    """What is taken of each line that this vendor sells on a day, in the order of the lines; four queries at most."""
+    """What is taken of each line that this vendor sells on a day, in the order of the lines; four queries at most.
+
+    However high a floor is: with VAT and taxes never more than the line brings in.
+    """
     rules, products = list(_rules_for(vendor)), {line.product_id for line in lines}
     paths = _paths(products)
     taxes, vat_bps = _taxes(vendor, on, products), fee_vat(on)
     found = []
     for line in lines:
         rule = next((rule for rule in rules if _holds(rule, line, paths[line.product_id])), None)
-        commission = rule.commission(line.revenue, line.quantity) if rule else dong(0)
         tax_vat, tax_pit = taxes.withheld(line.revenue, taxes.activity(line.product_id))
+        most = before_share(line.revenue - tax_vat - tax_pit, vat_bps)
+        commission = min(rule.commission(line.revenue, line.quantity), most) if rule else dong(0)
         found.append(LineTerms(commission, share(commission, vat_bps), tax_vat, tax_pit, rule.pk if rule else None))
     return found
 

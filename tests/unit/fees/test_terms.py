@@ -209,6 +209,28 @@ class TestHowMuch:
         rule = CommissionRule(**fields)
         assert rule.commission(dong(revenue), quantity) == dong(taken)
 
+    @pytest.mark.parametrize(
+        ("kind", "revenue", "commission", "left"),
+        [
+            ("cooperative", 5_501, 5_000, 1),
+            ("cooperative", 5_500, 5_000, 0),
+            ("cooperative", 5_499, 4_999, 0),
+            ("cooperative", 3_000, 2_727, 0),
+            ("cooperative", 7, 6, 0),
+            ("cooperative", 1, 0, 1),
+            ("cooperative", 0, 0, 0),
+            ("household", 5_500, 4_924, 1),
+            ("household", 3_000, 2_686, 0),
+        ],
+    )
+    def test_with_vat_and_taxes_never_more_than_the_line_brings_in(
+        self, kind: str, revenue: int, commission: int, left: int
+    ) -> None:
+        make_rule(share_bps=1_000, floor_amount=5_000)
+        found = of(make_vendor(producer_type=kind), make_product(), revenue)
+        taken = (found.commission, found.commission_vat, found.tax_vat, found.tax_pit)
+        assert (found.commission, dong(revenue) - sum(taken, start=dong(0))) == (dong(commission), dong(left))
+
     def test_vat_comes_on_top(self) -> None:
         make_rule(share_bps=825)
         found = of(make_vendor(), make_product(), 12_345)
