@@ -9,7 +9,7 @@ from django.shortcuts import render
 from apps.backoffice import selectors
 from apps.jobs.models import JobState
 from apps.jobs.selectors import counts as job_counts
-from apps.payments.selectors import bank_count
+from apps.payments.selectors import bank_count, open_disputes
 from apps.payouts.selectors import waiting_runs
 from search.index.status import is_answering
 
@@ -21,6 +21,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
         "rail": waiting,
         "waiting_count": sum(waiting.values()),
         "bank_count": bank_count(),
+        "open_disputes": open_disputes(),
         "waiting_runs": waiting_runs(),
         "dead_jobs": job_counts()[JobState.DEAD],
         "search_away": not is_answering(),

@@ -7,7 +7,7 @@ for a parcel that went back, is no news any more.
 import datetime as dt
 from typing import Any
 
-from apps.accounts.models import DataExport, Erasure
+from apps.accounts.models import DataExport, Erasure, User
 from apps.accounts.states import ErasureState, ExportState
 from apps.jobs.registry import handles, scheduled
 from apps.kernel.clock import now
@@ -18,7 +18,8 @@ from apps.notifications.services import list_news, mail_news, purge_old, tell_pe
 from apps.notifications.wishes import can_be_bought, look_for_stock, purge_wishes, wait_on
 from apps.ordering.models import VendorOrder
 from apps.ordering.states import VendorOrderState
-from apps.payments.models import Refund
+from apps.payments.models import Dispute, Refund
+from apps.payments.states import DisputeState
 from apps.payouts.models import BankAccount, Payout, StripeAccount
 from apps.payouts.services.accounts import link_of
 from apps.payouts.states import BankAccountState
@@ -65,6 +66,19 @@ def on_refund_paid(args: dict[str, Any]) -> None:
         "reason": made.reason,
     }
     _tell_shopper(order, News("refund.paid", "refund", made.pk, facts), {})
+
+
+@handles("dispute.opened")
+def on_dispute_opened(args: dict[str, Any]) -> None:
+    """Tell every admin by when to answer at Stripe: without an answer the money is lost. What has ended is no news."""
+    dispute = Dispute.objects.select_related("payment__order").get(pk=args["dispute_id"])
+    if dispute.state != DisputeState.OPEN:
+        return
+    facts = {"number": dispute.payment.order.number, "amount": dispute.amount}
+    if dispute.answer_by:
+        facts["by"] = dispute.answer_by.isoformat()
+    for admin in User.objects.filter(is_staff=True, is_active=True):
+        tell_person(admin, News("dispute.opened", "dispute", dispute.pk, facts, f"admin {admin.pk}"))
 
 
 @handles("vendor_order.placed")

@@ -56,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "order.placed": Kind("order_placed", "package", *_ORDER),
     "order.unpaid": Kind("money_told", "clock-alert", *_ORDER),
     "refund.paid": Kind("money_told", "undo-2", *_ORDER),
+    "dispute.opened": Kind("dispute_opened", "credit-card", "backoffice:disputes"),
     "vendor_order.accepted": Kind("vendor_order_moved", "package-check", *_ORDER),
     "vendor_order.shipped": Kind("vendor_order_moved", "truck", *_ORDER),
     "vendor_order.delivered": Kind("vendor_order_moved", "circle-check", *_ORDER),

@@ -65,6 +65,11 @@ def disputes() -> QuerySet[Dispute]:
     return Dispute.objects.select_related("payment__order").order_by(by_state, "answer_by", "-opened_at", "-pk")
 
 
+def open_disputes() -> int:
+    """How many wait for their end."""
+    return Dispute.objects.filter(state=DisputeState.OPEN).count()
+
+
 def reconciliations() -> QuerySet[Reconciliation]:
     """The daily comparisons, newest first."""
     return Reconciliation.objects.order_by("-day", "provider")

@@ -53,6 +53,7 @@ def _open(dispute: Dispute, actor: Actor) -> None:
     for share in _shares(dispute):
         earnings.hold(part=share.vendor_order)
     record(actor=actor, verb="dispute.opened", obj=dispute, after={"amount": dispute.amount})
+    enqueue("dispute.opened", {"dispute_id": dispute.pk})
 
 
 def _win(dispute: Dispute, actor: Actor) -> None:

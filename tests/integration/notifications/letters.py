@@ -77,7 +77,11 @@ def check_letter(message: EmailMultiAlternatives, *, to: str, language: str, fac
         paths = links(form)
         assert paths != []
         with translation.override(language):
-            assert {resolve(path.partition("?")[0]).namespace for path in paths} <= {"storefront", "vendor_portal"}
+            assert {resolve(path.partition("?")[0]).namespace for path in paths} <= {
+                "storefront",
+                "vendor_portal",
+                "backoffice",
+            }
         assert {path.startswith("/en/") for path in paths} == {language == "en"}
 
 

@@ -1,6 +1,7 @@
 """Every mail through the worker: who gets it, in which language, what it says and where its links lead."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -8,6 +9,7 @@ from django.core import mail
 from apps.accounts.erasure import ask_for_erasure, erase
 from apps.accounts.exports import ask_for_export, make_export
 from apps.accounts.models import User
+from apps.jobs import worker
 from apps.jobs.models import Job
 from apps.jobs.registry import handler_of, kinds, schedules
 from apps.kernel.actor import Actor
@@ -28,6 +30,7 @@ from tests.factories.vendors import make_member, make_vendor
 from tests.integration.notifications.letters import (
     LANGUAGES,
     check_letter,
+    html_of,
     last_link,
     money,
     opened,
@@ -36,7 +39,7 @@ from tests.integration.notifications.letters import (
     said,
     sent,
 )
-from tests.integration.notifications.money import money_moves
+from tests.integration.notifications.money import complained_about, money_moves
 
 HANDLERS = "apps.notifications.handlers"
 pytestmark = pytest.mark.django_db
@@ -367,6 +370,19 @@ def everything_happens() -> None:
     provenance.verify_certificate(certificate=make_certificate(one, state="claimed"), actor=ACTOR)
 
 
+@in_both_languages
+def test_every_admin_reads_by_when_a_dispute_is_to_be_answered(language: str) -> None:
+    admins = [make_user(is_staff=True, language=language) for _ in range(2)]
+    make_user(is_staff=True, is_active=False)
+    payment = complained_about(make_product(price=123_450), SHOPPER)
+    worker.run_all()
+    letters = [each for each in mail.outbox if said(language, "Open the disputes") in html_of(each)]
+    assert sorted(each.to[0] for each in letters) == sorted(admin.email for admin in admins)
+    for letter in letters:
+        check_letter(letter, to=letter.to[0], language=language, facts=[payment.order.number, money(payment.amount)])
+        assert urlsplit(last_link(letter)).path.removeprefix("/en") == "/quan-tri/khieu-nai-the/"
+
+
 def test_running_a_handler_twice_tells_nobody_twice() -> None:
     everything_happens()
     ours = {kind for kind in kinds() - schedules().keys() if handler_of(kind).__module__ == HANDLERS}
@@ -379,6 +395,7 @@ def test_running_a_handler_twice_tells_nobody_twice() -> None:
             handler_of(job.kind)(job.args)
         counts.append((len(mail.outbox), Notification.objects.count()))
     assert counts[0] == counts[1]
-    # Overtaken: a parcel that came back was confirmed and on its way, an erasure that was refused was asked for, and a
-    # bank account that counts needs no link any more.
-    assert counts[0][0] == len(jobs) - 4
+    # Every admin reads of the dispute. Overtaken: a parcel that came back was confirmed and on its way, an erasure that
+    # was refused was asked for, and a bank account that counts needs no link any more.
+    admins = User.objects.filter(is_staff=True).count()
+    assert counts[0][0] == len(jobs) - 4 + admins - 1
