@@ -6,14 +6,18 @@ import pytest
 from django.db.models import Sum
 
 from apps.kernel.actor import Actor
+from apps.kernel.money import dong
 from apps.ledger.books import AccountKind
 from apps.ledger.selectors import balance, faults
+from apps.payments.services.refunds import refund_amount
 from apps.payouts.models import Payout, PayoutRun
 from apps.payouts.services.runs import approve, drop, prepare
 from apps.payouts.services.sending import confirm, fail
 from apps.payouts.states import PayoutState
 from tests.concurrency.racing import race, tally
-from tests.factories.payouts import make_admin_actor, make_payee, make_run, make_sent, owe
+from tests.factories.catalogue import make_product
+from tests.factories.payments import bring, complete, make_transfer_order, parts_of, pay, share_of
+from tests.factories.payouts import make_account, make_admin_actor, make_payee, make_run, make_sent, owe
 
 pytestmark = pytest.mark.usefixtures("shared_database")
 SYSTEM = Actor.system()
@@ -33,6 +37,30 @@ def test_runs_that_are_prepared_at_once_never_pay_twice() -> None:
         assert set(tally(outcome)) <= {"done", "refused"}
         assert Payout.objects.aggregate(sum=Sum("amount"))["sum"] == turn * 1_500_000
         assert (Payout.objects.count(), balance(AccountKind.PAYABLE).amount) == (turn * 3, 0)
+    assert list(faults()) == []
+
+
+def test_a_refund_while_its_earning_is_paid_out_becomes_debt_of_the_vendor() -> None:
+    """Refund first: nothing is left to pay. Payout first: the vendor owes what it was paid."""
+    for _ in range(ROUNDS):
+        order = make_transfer_order(make_product(price=400_000))
+        pay(order)
+        part = complete(bring(parts_of(order)[0]))
+        make_account(part.vendor)
+        share = share_of(part)
+        due = -balance(AccountKind.PAYABLE, vendor_id=part.vendor_id).amount
+
+        outcome = race(
+            [
+                partial(prepare, actor=make_admin_actor()),
+                partial(refund_amount, share=share, amount=dong(share.captured), reason="x", actor=SYSTEM),
+            ]
+        )
+
+        paid = sum(Payout.objects.filter(vendor=part.vendor).values_list("amount", flat=True))
+        assert tally(outcome) == ({"done": 2} if paid else {"done": 1, "refused": 1})
+        assert paid in (0, due)
+        assert balance(AccountKind.PAYABLE, vendor_id=part.vendor_id).amount == paid
     assert list(faults()) == []
 
 
