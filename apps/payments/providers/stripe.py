@@ -289,6 +289,8 @@ def _number(named: str | None) -> int:
 
 
 def _is_signed(raw: bytes, signature: str, secret: str) -> bool:
+    if not signature.isascii():  # the library would compare it and raise TypeError
+        return False
     try:
         return bool(stripe.WebhookSignature.verify_header(raw, signature, secret, settings.WEBHOOK_TOLERANCE_SECONDS))
     except (stripe.SignatureVerificationError, ValueError):
