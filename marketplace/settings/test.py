@@ -5,14 +5,15 @@ import tempfile
 from marketplace.settings.base import *
 from marketplace.settings.platform import platform
 
-_scratch = tempfile.mkdtemp(prefix="marketplace-test-")
+# Gone with the process.
+_scratch = tempfile.TemporaryDirectory(prefix="marketplace-test-")
 SECRET_KEY = "test-key-that-protects-nothing"
 ORDER_NUMBER_KEY = "test-key-that-protects-nothing"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = f"{_scratch}/media"
-PRIVATE_ROOT = f"{_scratch}/private"
-SEARCH_ROOT = f"{_scratch}/search"
+MEDIA_ROOT = f"{_scratch.name}/media"
+PRIVATE_ROOT = f"{_scratch.name}/private"
+SEARCH_ROOT = f"{_scratch.name}/search"
 # A server that runs for the tests of services is asked by these only.
 SEARCH_ENGINE = "tantivy"
 STORAGES = {
