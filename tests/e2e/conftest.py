@@ -29,6 +29,7 @@ from playwright.sync_api import (
 
 from fakes.bank import FakeBank
 from fakes.stripe import FakeStripe
+from tests import migrated
 from tools.services import spare_port
 
 for name in ("checks", "deciding", "hands", "shopping", "work"):
@@ -161,7 +162,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 
 def _served(found: Shop) -> Iterator[Shop]:
-    found.manage("migrate", "-v", "0")
+    shutil.copy(migrated.sqlite_file(), found.environment["DATABASE_URL"].removeprefix("sqlite:///"))
     found.manage("demo_reset", "--no-pictures")
     bind = urlsplit(found.url).netloc
     web = [sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", bind, "--threads", "4"]

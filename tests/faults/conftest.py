@@ -1,6 +1,7 @@
 """Shops that a test may break: each test gets a copy of one that was migrated and filled once."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.faults.cluster import Cluster, programs
 from tests.faults.server import Server
 from tests.faults.shop import Shop
@@ -69,7 +71,9 @@ def _server(name: str, scratch: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def on_sqlite(scratch: Path) -> Shop:
     """The filled shop of the embedded profile, to copy."""
-    return _filled(Shop.new(_new(scratch), None))
+    shop = Shop.new(_new(scratch), None)
+    shutil.copy(migrated.sqlite_file(), shop.folder / "shop.sqlite3")
+    return _filled(shop)
 
 
 @pytest.fixture(scope="session")

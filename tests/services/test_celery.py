@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests import migrated
 from tests.services.diary import TICK
 from tools import sizes
 from tools.services import spare_port
@@ -46,10 +47,9 @@ def database() -> Iterator[str]:
     server, name = os.environ["DATABASE_URL"].rsplit("/", 1)
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("drop database if exists celery_test with (force)")
-        connection.execute("create database celery_test")
-        address = f"{server}/celery_test"
-        Shop(address, "", Path(os.devnull)).run("manage.py", "migrate", "-v", "0")
-        yield address
+        template = migrated.postgres_template(os.environ["DATABASE_URL"])
+        connection.execute(f"create database celery_test template {template}")
+        yield f"{server}/celery_test"
         connection.execute("drop database celery_test with (force)")
 
 

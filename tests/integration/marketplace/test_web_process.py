@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests import migrated
 from tests.integration.marketplace.web_urls import SECRETS
 from tools import sizes
 from tools.services import accepts, spare_port
@@ -74,24 +75,10 @@ class Web:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database."""
-    path = tmp_path_factory.mktemp("web") / "shop.sqlite3"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{path}",
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.embedded",
-    }
-    manage = [sys.executable, "manage.py", "migrate", "-v", "0"]
-    subprocess.run(manage, cwd=sizes.ROOT, env=environment, check=True, capture_output=True)
-    return path
-
-
 @pytest.fixture
-def shop(database: Path, tmp_path: Path) -> Iterator[Web]:
+def shop(tmp_path: Path) -> Iterator[Web]:
     """A gunicorn with a database of its own; it is ended afterwards."""
-    shutil.copy(database, tmp_path / "shop.sqlite3")
+    shutil.copy(migrated.sqlite_file(), tmp_path / "shop.sqlite3")
     web = Web(tmp_path)
     yield web
     web.process.kill()
