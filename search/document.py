@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 from search.request import Key, Sort
@@ -69,12 +71,12 @@ class Document:
     def all_f(self) -> str:
         """Every word without accents, and every pair of neighbours."""
         texts = (self.title_f, self.kind_f, self.names_f, self.body_f)
-        return " ".join([*texts, *(pair for text in texts for pair in pairs(text.split()))])
+        return " ".join([*texts, *chain.from_iterable(pairs(text.split()) for text in texts)])
 
     @cached_property
     def digest(self) -> int:
         """A checksum of the product's number and all that an index has to follow; 63 bits."""
-        content = repr(tuple(getattr(self, name) for name in _FOLLOWED))
+        content = repr(_followed(self))
         return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest(), "big") >> 1
 
     def filters(self) -> dict[str, list[str]]:
@@ -113,4 +115,4 @@ class Document:
 
 
 # The version says who wrote it, and quality changes with the clock: neither makes a document wrong.
-_FOLLOWED: Final = tuple(each.name for each in fields(Document) if each.name not in {"version", QUALITY})
+_followed: Final = attrgetter(*(each.name for each in fields(Document) if each.name not in {"version", QUALITY}))

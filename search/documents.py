@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection, connections
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from apps.kernel.clock import now, today
 from apps.kernel.memo import kept_for
@@ -109,7 +109,7 @@ _Batch: TypeAlias = tuple[list[_Row], _Beside]
 def documents(product_ids: Collection[int], version: int) -> Iterator[Document]:
     """The documents of those of these products that are on sale."""
     rows = on_sale().filter(pk__in=product_ids).order_by(*_IN_ORDER).values_list(*_COLUMNS)
-    yield from _documents(_batch([_Row(*row) for row in rows]), version)
+    yield from _documents(_batch([_Row(*row) for row in rows], Q(product_id__in=product_ids)), version)
 
 
 def every_document(version: int) -> Iterator[Document]:
@@ -124,15 +124,16 @@ def _every_batch() -> Iterator[_Batch]:
     last = 0
     every = on_sale().order_by(*_IN_ORDER).values_list(*_COLUMNS)
     while rows := [_Row(*row) for row in every.filter(pk__gt=last)[:BATCH]]:
-        yield _batch(rows)
+        # By their bounds: a thousand numbers in a statement take longer to write down than to look up.
+        yield _batch(rows, Q(product_id__gte=rows[0].id, product_id__lte=rows[-1].id))
         last = rows[-1].id
 
 
-def _batch(rows: list[_Row]) -> _Batch:
+def _batch(rows: list[_Row], of_these: Q) -> _Batch:
     only: dict[int, _Row] = {}
     for row in rows:
         only.setdefault(row.id, row)  # the first of each product, should it stand in two categories
-    return list(only.values()), _beside(list(only))
+    return list(only.values()), _beside(of_these)
 
 
 def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
@@ -187,7 +188,7 @@ def _document(row: _Row, beside: _Beside, version: int) -> Document:
         place=int(province.code) if province else 0,
         stars=stars,
         vendor=row.vendor,
-        month=tuple(month_value(month) for month in sorted(months_of_mask(row.season_mask) or {ALL_YEAR})),
+        month=_months(row.season_mask),
         price=int(row.price or 0),
         available=available,
         rating=scores / reviews if reviews else 0.0,
@@ -202,6 +203,11 @@ def _codes(row: _Row, certificates: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(code.lower() for code in (row.sku, row.gtin, *numbers) if code)
 
 
+@lru_cache(maxsize=4_096)
+def _months(mask: int) -> tuple[str, ...]:
+    return tuple(month_value(month) for month in sorted(months_of_mask(mask) or {ALL_YEAR}))
+
+
 def _both(text: str) -> tuple[str, str]:
     """The words of a text as written and without accents, with blanks between."""
     found = tokens(text)
@@ -212,16 +218,15 @@ def _both(text: str) -> tuple[str, str]:
 _both_kept = lru_cache(maxsize=8_000)(_both)
 
 
-def _beside(product_ids: list[int]) -> _Beside:
+def _beside(of_these: Q) -> _Beside:
     certificates: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    valid = Certificate.objects.valid_on(today()).filter(product__in=product_ids)
+    valid = Certificate.objects.valid_on(today()).filter(of_these)
     for product_id, stars, number in valid.order_by("pk").values_list("product_id", "stars", "number"):
         certificates[product_id].append((stars, number))
-    approved = ProductReview.objects.filter(product__in=product_ids, status=ProductReview.APPROVED).order_by()
+    approved = ProductReview.objects.filter(of_these, status=ProductReview.APPROVED).order_by()
     reviews = approved.values_list("product_id").annotate(Count("pk"), Sum("score"))
-    sold = VendorOrderLine.objects.filter(
-        product_id__in=product_ids, vendor_order__placed_at__gte=now() - SALES_SPAN
-    ).exclude(vendor_order__state=VendorOrderState.CANCELLED)
+    recent = VendorOrderLine.objects.filter(of_these, vendor_order__placed_at__gte=now() - SALES_SPAN)
+    sold = recent.exclude(vendor_order__state=VendorOrderState.CANCELLED)
     return _Beside(
         certificates,
         {product_id: (times, scores) for product_id, times, scores in reviews},

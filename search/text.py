@@ -13,6 +13,7 @@ LONGEST_WORD = 64  # letters; a longer run is cut, as no engine keeps terms of a
 
 # A word with the marks that no composed letter has; `_` parts words.
 _WORD = re.compile(rf"\w[\w\u0300-\u036f]{{0,{LONGEST_WORD - 1}}}")
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])[0-9]")  # in few texts, and found sooner than the whole word
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W\d_]+)(?=[0-9])")  # st25 is st 25
 _NUMBER = re.compile(r"[0-9]{1,9}")
 # Both letters are right at the end of these syllables: lý and lí, kỹ and kĩ.
@@ -64,18 +65,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     in grams or millilitres however it is written: `0,5 kg`, `500gr` and `nửa ký` are `500g`, `1 lít` is `1000ml`. The
     folded forms, joined by blanks, have the same folded tokens again.
     """
-    plain = _NUMBERED.sub(r"\1 ", unicodedata.normalize("NFKC", text).lower().replace("_", " "))
+    plain = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
+    if _LETTER_BEFORE_DIGIT.search(plain):
+        plain = _NUMBERED.sub(r"\1 ", plain)
     if "," in plain or "." in plain:
         plain = _SEPARATED.sub(_without_separators, plain)
     found = list(map(_token, _WORD.findall(plain)))
-    if any(token.folded in _MAY_BE_UNITS for token in found):
+    if not _MAY_BE_UNITS.isdisjoint([token.folded for token in found]):
         found = _measured(found)
     return tuple(found)
 
 
 def pairs(words: Sequence[str]) -> list[str]:
     """Every two words that stand next to each other, as one word that no text has otherwise: `ca_phe`."""
-    return [f"{one}_{other}" for one, other in pairwise(words)]
+    return list(map("_".join, pairwise(words)))
 
 
 @lru_cache(maxsize=50_000)

@@ -218,8 +218,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 12
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _MEMORY},
-    # HTML by the digest of what it shows: some hundred pages (some 20 MB) and two thousand cards for each process.
-    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 200}},
+    # HTML by the digest of what it shows: a hundred pages and two thousand cards for each process, some 20 MB.
+    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 100}},
     "fragments": {"BACKEND": _MEMORY, "LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": 2000}},
     "moments": {"BACKEND": _MEMORY, "LOCATION": "moments", "OPTIONS": {"MAX_ENTRIES": 50}},
 }

@@ -3,7 +3,9 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,12 +33,16 @@ from search.plan import (
 from search.prices import PRICE_STEPS
 from search.request import Key, PriceRange, Sort
 
+Counts = Mapping[Key, Counter[str]]
+
 _WORDS: Final = "words"
 _LONGEST_WORD: Final = 60
 # For each thread: little for batches, as the writer lives in the process of the jobs; much for a whole index.
 _BATCH_BYTES: Final = 16_000_000
 _WHOLE_BYTES: Final = 64_000_000
 _RELOAD_SECONDS: Final = 0.5
+_COMMIT: Final = "meta.json"  # names the files of the last commit, and is another one after each
+_COUNTS_KEPT: Final = 32  # lists; the counts of one take up to half a megabyte with 5,000 vendors
 
 
 def _schema() -> tantivy.Schema:
@@ -133,6 +139,19 @@ class TantivyWriter:
             raise EngineAway(str(problem)) from problem
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The index after one commit, and counts that were looked up in it: they go with it."""
+
+    commit: bytes
+    searcher: tantivy.Searcher
+    counts: Callable[[Plan], Counts]
+
+
+def _state(commit: bytes, searcher: tantivy.Searcher) -> _State:
+    return _State(commit, searcher, lru_cache(maxsize=_COUNTS_KEPT)(partial(_counts, searcher)))
+
+
 class Tantivy:
     """A reader of an index; safe for threads."""
 
@@ -140,6 +159,7 @@ class Tantivy:
         self._folder = folder
         self._lock = threading.Lock()
         self._index: tantivy.Index | None = None
+        self._last: _State | None = None
         self._looked_at = 0.0
 
     def answer(self, plan: Plan) -> Answer:
@@ -150,12 +170,13 @@ class Tantivy:
             raise EngineAway(str(problem)) from problem
 
     def _answer(self, plan: Plan) -> Answer:
-        searcher = self.searcher()
-        conditions = _conditions(plan)
-        hits, total = _hits(searcher, _all([_text(plan.text), *conditions.values()]), plan)
+        state = self._state()
+        hits, total = _hits(state.searcher, _all([_text(plan.text), *_conditions(plan).values()]), plan)
         if plan.counted is Counted.NONE:
             return Answer(hits, total)
-        return Answer(hits, total, _counts(searcher, plan, conditions))
+        # Everybody looks at the same lists without words, and hardly two search for the same words.
+        counts = state.counts(_narrowed(plan)) if plan.text is None else _counts(state.searcher, plan)
+        return Answer(hits, total, counts)
 
     def digests(self, after: int, most: int) -> list[tuple[int, int]]:
         """See `Engine`."""
@@ -167,7 +188,7 @@ class Tantivy:
 
     def _digests(self, query: Query, most: int) -> list[tuple[int, int]]:
         try:
-            searcher = self.searcher(oldest=0.0)
+            searcher = self._state(oldest=0.0).searcher
             found: Any = searcher.search(query, limit=most, count=False, order_by_field="id", order=Order.Asc)
             addresses = [address for _number, address in found.hits]
             columns = (searcher.fast_field_values(name, addresses) for name in ("id", DIGEST))
@@ -175,19 +196,29 @@ class Tantivy:
         except (ValueError, OSError) as problem:
             raise EngineAway(str(problem)) from problem
 
-    def searcher(self, oldest: float = _RELOAD_SECONDS) -> tantivy.Searcher:
+    def _state(self, oldest: float = _RELOAD_SECONDS) -> _State:
         """The state of the index that is at most so many seconds old; raises EngineAway when there is none."""
         with self._lock:
-            if self._index is None:
-                if not is_index(self._folder):
-                    raise EngineAway(f"no index in {self._folder}")
-                self._index = tantivy.Index.open(str(self._folder))
-                self._index.config_reader("manual")
-                _register(self._index)
-            if time.monotonic() - self._looked_at > oldest:
-                self._index.reload()
+            if self._last is None or time.monotonic() - self._looked_at > oldest:
+                # Read first: what is committed meanwhile is seen too, and makes another state the next time.
+                commit = self._commit()
+                if self._last is None or commit != self._last.commit:
+                    self._last = _state(commit, self._reloaded())
                 self._looked_at = time.monotonic()
-            return self._index.searcher()
+            return self._last
+
+    def _commit(self) -> bytes:
+        if not is_index(self._folder):
+            raise EngineAway(f"no index in {self._folder}")
+        return (self._folder / _COMMIT).read_bytes()
+
+    def _reloaded(self) -> tantivy.Searcher:
+        if self._index is None:
+            self._index = tantivy.Index.open(str(self._folder))
+            self._index.config_reader("manual")
+            _register(self._index)
+        self._index.reload()
+        return self._index.searcher()
 
 
 def _register(index: tantivy.Index) -> None:
@@ -215,8 +246,15 @@ def _score(found: float, by_score: bool, sort: Sort) -> float:
     return Document.quality_in(int(found)) if sort is Sort.RELEVANCE else 0.0
 
 
-def _counts(searcher: tantivy.Searcher, plan: Plan, conditions: dict[Key | None, Query]) -> dict[Key, Counter[str]]:
+def _narrowed(plan: Plan) -> Plan:
+    """What the counts of a list without words depend on: the same for every order and every part of it."""
+    request = replace(plan.request, q="", keep=(), sort=Sort.RELEVANCE, page=1)
+    return Plan(request, plan.scope, among=plan.among)
+
+
+def _counts(searcher: tantivy.Searcher, plan: Plan) -> Counts:
     """Counts as if the key itself were not set: those of all other keys come from one question."""
+    conditions = _conditions(plan)
     chosen = [key for key in Key if plan.request.values(key)]
     needed = _needed(plan.text)
     counts = _counted(searcher, _all([needed, *conditions.values()]), [key for key in Key if key not in chosen])

@@ -14,7 +14,7 @@ import time
 
 from tools.bench import shop
 from tools.bench.browser import Browser
-from tools.bench.load import VISITORS, measure, worker_megabytes
+from tools.bench.load import VISITORS, measure, worker_memory
 from tools.bench.pages import Places, Visit, visits
 from tools.bench.report import Row, table
 
@@ -87,8 +87,8 @@ def _row(visit: Visit, rows: int, seconds: float) -> Row:
         for browser in browsers:
             visit.prepare(browser)
         figures = measure(visit.step, browsers, server, seconds)
-        memory = worker_megabytes(server)
-    return {"name": visit.name, "rows": rows, "sql": sql, **figures, "cold_ms": cold, "mb": memory}
+        memory = worker_memory(server)
+    return {"name": visit.name, "rows": rows, "sql": sql, **figures, "cold_ms": cold, **memory}
 
 
 def _first(visit: Visit) -> float:

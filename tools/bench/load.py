@@ -63,7 +63,17 @@ def cpu_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def worker_megabytes(pid: int) -> float:
-    """Resident memory of the largest child of a process."""
-    pages = [int(fields[21]) for child, fields in _family(pid) if child != pid]
-    return round(max(pages) * os.sysconf("SC_PAGE_SIZE") / 1_000_000, 1)
+def worker_memory(pid: int) -> Figures:
+    """Megabytes of the child of a process that has most memory of its own: in all, its own, and pages of files.
+
+    Pages of files, as those of an index, the kernel takes back when it needs room, and all processes share them.
+    """
+    children = [_megabytes(child) for child, _fields in _family(pid) if child != pid]
+    largest = max(children, key=lambda status: status["RssAnon"])
+    return {"mb": largest["VmRSS"], "own_mb": largest["RssAnon"], "file_mb": largest["RssFile"]}
+
+
+def _megabytes(pid: int) -> Figures:
+    """The sizes in /proc/PID/status, which are kibibytes there."""
+    lines = (line.split() for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.endswith(" kB"))
+    return {name.rstrip(":"): round(int(size) * 1024 / 1_000_000, 1) for name, size, _unit in lines}

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.bench import shop
 from tools.bench.browser import Browser
-from tools.bench.load import cpu_seconds, worker_megabytes
+from tools.bench.load import cpu_seconds, worker_memory
 from tools.bench.report import Row, table
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _pages(engine: str, products: int) -> Iterable[Row]:
                 browser.get(address)
                 taken.append((time.perf_counter() - begun) * 1000)
             figures = _figures(taken, cpu_seconds(server) - used)
-            yield {"name": f"{engine}: {kind.name}, page", "rows": products, **figures, "mb": worker_megabytes(server)}
+            yield {"name": f"{engine}: {kind.name}, page", "rows": products, **figures, **worker_memory(server)}
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search.engines import elastic
-from search.engines.elastic import Elastic
+from search.engines.elastic import Elastic, ElasticWriter
 from search.plan import EngineAway, Plan
 from search.request import SearchRequest
+from tests.factories.documents import make_document
 from tools.services import spare_port
 
 
@@ -42,3 +43,9 @@ def test_a_server_that_hangs_costs_one_reader_less_than_a_second_and_the_next_no
 
 def test_no_server_at_all() -> None:
     assert asked(Elastic(Elasticsearch(f"http://127.0.0.1:{spare_port()}"), "products")) < 0.5
+
+
+def test_nothing_is_written_without_a_server() -> None:
+    writer = ElasticWriter(Elasticsearch(f"http://127.0.0.1:{spare_port()}"), "products")
+    with pytest.raises(EngineAway):
+        writer.put(make_document(number) for number in range(1, 2_000))
