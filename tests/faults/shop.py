@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.cluster import Cluster
+from tests.faults.launcher import Launcher
 from tools.serve import gunicorn_arguments
 from tools.services import spare_port
 
@@ -51,6 +52,7 @@ class Shop:
     facts: dict[str, Any] = field(default_factory=dict)
     port: int = field(default_factory=spare_port)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _launcher: Launcher | None = None
 
     @classmethod
     def new(cls, folder: Path, cluster: Cluster | None) -> "Shop":
@@ -108,9 +110,22 @@ class Shop:
         assert done.returncode == 0, done.stdout + done.stderr
         return json.loads(done.stdout.splitlines()[-1])
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+    def armed(self, at: int, *program: str, **environment: str) -> int:
+        """Run a program that dies at a step, 0 for none; the status with which it ended."""
+        done = self._run("-m", "tests.faults.armed", str(at), *program, **environment)
+        with (self.folder / "log").open("a") as log:
+            log.write(done.stdout + done.stderr)
+        return done.returncode
+
+    def _run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        if self._launcher is None or self._launcher.environment != self.environment:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.launcher"],
+                cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
+            self.processes.append(process)
+            self._launcher = Launcher(process, self.environment)
+        return self._launcher.run(*command, **environment)
 
     def start(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
         """A process of this shop in a session of its own; what it prints is kept in the folder."""
@@ -145,6 +160,7 @@ class Shop:
         for process in self.processes:
             kill(process)
         self.processes.clear()
+        self._launcher = None
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

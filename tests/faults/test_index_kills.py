@@ -81,8 +81,7 @@ def _each_step(shop: Shop, act: str, many: int | None) -> list[int]:
 
 
 def _shift(shop: Shop, act: str, at: int, **environment: str) -> int:
-    command = [sys.executable, "-m", "tests.faults.armed", str(at), "tests/faults/index_shift.py", act]
-    return shop.start(*command, **environment).wait(120)
+    return shop.armed(at, "tests/faults/index_shift.py", act, **environment)
 
 
 def test_a_worker_dies_while_it_writes_and_the_next_one_goes_on(case: Case) -> None:

@@ -6,7 +6,6 @@ writes var/drill.
 """
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -136,8 +135,7 @@ def _mailing(shop: Shop, kind: str, many: int | None) -> dict[str, Any]:
 
 
 def _work(shop: Shop, kind: str, at: int, **environment: str) -> int:
-    command = [sys.executable, "-m", "tests.faults.armed", str(at), *WORKERS[kind]]
-    return shop.start(*command, **environment).wait(120)
+    return shop.armed(at, *WORKERS[kind], **environment)
 
 
 @pytest.mark.drill

@@ -1,7 +1,6 @@
 """The migration drill: a shop of the first release, with data, becomes today's, also when somebody pulls the plug."""
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -98,8 +97,7 @@ def _killed_and_run_again(shop: Shop, at: int) -> None:
 
 
 def _upgrade(shop: Shop, at: int, **environment: str) -> int:
-    command = [sys.executable, "-m", "tests.faults.armed", str(at), "manage.py", "migrate"]
-    return shop.start(*command, **environment).wait(300)
+    return shop.armed(at, "manage.py", "migrate", **environment)
 
 
 def _kind(shop: Shop) -> str:

@@ -5,7 +5,6 @@ A step is every statement, and the moments before and after every commit, mail a
 """
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,5 +98,4 @@ def _held(api: stripe.StripeClient) -> int:
 
 
 def _work(shop: Shop, at: int, **environment: str) -> int:
-    command = [sys.executable, "-m", "tests.faults.armed", str(at), "manage.py", "worker", "--once"]
-    return shop.start(*command, **environment).wait(120)
+    return shop.armed(at, "manage.py", "worker", "--once", **environment)
