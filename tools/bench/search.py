@@ -72,6 +72,7 @@ def _fill(products: int) -> None:
         fill_catalogue(min(products, BASE), Random(shop.SEED))
         multiply(max(products // BASE, 1))
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")  # that of pages is too short for a million rows
         cursor.execute("VACUUM ANALYZE")
 
 
