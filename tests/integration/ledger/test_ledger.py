@@ -8,7 +8,16 @@ from django.db.models import F
 from apps.kernel.money import dong
 from apps.ledger.books import AccountKind, EntryKind, Line, credit, debit
 from apps.ledger.models import Account, Entry, Posting
-from apps.ledger.selectors import Fault, balance, balance_of_order, balances, entries, faults, vendor_postings
+from apps.ledger.selectors import (
+    Fault,
+    balance,
+    balance_of_order,
+    balance_of_part,
+    balances,
+    entries,
+    faults,
+    vendor_postings,
+)
 from apps.ledger.services import KeyReused, NewEntry, Unbalanced, book, owed_to_vendor, reverse
 from tests.factories.vendors import make_vendor
 
@@ -61,8 +70,12 @@ def test_a_vendors_account_is_its_own() -> None:
     assert balance(AccountKind.PENDING, vendor_id=one.pk) == dong(-10)
     assert balance(AccountKind.PENDING, vendor_id=other.pk) == dong(0)
     assert owed_to_vendor(kind=AccountKind.PENDING, vendor_id=one.pk) == dong(10)
-    (posting,) = vendor_postings(vendor_id=one.pk, kind=AccountKind.PENDING)
-    assert (posting.amount, posting.entry.key) == (-10, "earned")
+    moved = [debit(AccountKind.PENDING, dong(4), one.pk), credit(AccountKind.PAYABLE, dong(4), one.pk)]
+    theirs = [debit(AccountKind.SHOPPERS, dong(7)), credit(AccountKind.PENDING, dong(7), other.pk)]
+    book(NewEntry("released", EntryKind.RELEASED, moved), NewEntry("theirs", EntryKind.EARNED, theirs))
+    own = vendor_postings(vendor_id=one.pk, kind=AccountKind.PENDING)
+    assert [(posting.amount, posting.entry.key) for posting in own] == [(4, "released"), (-10, "earned")]
+    assert [posting.amount for posting in vendor_postings(vendor_id=one.pk, kind=AccountKind.PAYABLE)] == [-4]
 
 
 @pytest.mark.parametrize(("account", "vendor_id"), [(AccountKind.PAYABLE, None), (AccountKind.BANK, 7)])
@@ -85,14 +98,24 @@ def test_a_reversal_takes_everything_back_once() -> None:
     with pytest.raises(KeyReused):
         reverse(entry=entry, key="another", kind=EntryKind.CORRECTED)
     assert (balance(AccountKind.BANK), Posting.objects.count()) == (dong(0), 4)
-    assert first.order_number == "0000000A"
+    assert (first.order_number, first.memo, first.reverses) == ("0000000A", "", entry)
 
 
 def test_entries_are_found_by_number_kind_and_account() -> None:
     (entry,) = book(_captured(150_000))
+    lines = [debit(AccountKind.BANK, dong(3)), credit(AccountKind.SHOPPERS, dong(3))]
+    (part,) = book(NewEntry("of a part", EntryKind.EARNED, lines, order_number="0000000C", part_number="K0000001"))
+    assert list(entries()) == [part, entry]
+    assert [list(entries(number=number)) for number in ("K0000001", "0000000C")] == [[part], [part]]
+    assert [balance_of_order(AccountKind.BANK, number) for number in ("0000000A", "0000000C", "0000000D")] == [
+        dong(150_000),
+        dong(3),
+        dong(0),
+    ]
+    assert [balance_of_part(AccountKind.BANK, number) for number in ("K0000001", "K0000002")] == [dong(3), dong(0)]
     assert list(entries(number="0000000A")) == [entry]
     assert list(entries(kind="captured")) == [entry]
-    assert list(entries(account="bank")) == [entry]
+    assert list(entries(account="bank")) == [part, entry]
     assert [list(entries(number="0000000B")), list(entries(kind="fee")), list(entries(account="stripe"))] == [
         [],
         [],

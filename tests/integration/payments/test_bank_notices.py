@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -109,6 +110,12 @@ def test_a_notice_is_good_for_five_minutes(seconds: int, status: int) -> None:
 def test_a_signed_notice_that_makes_no_sense_is_refused(wrong: str) -> None:
     assert send(WRONG_BODIES[wrong], signature(WRONG_BODIES[wrong])) == 400
     assert BankTransfer.objects.count() == 0
+
+
+@pytest.mark.parametrize("fields", [{"reference": "x"}, {"reference": "x" * 120}, {"amount": 1}, {"amount": 10**13 - 1}])
+def test_what_just_fits_is_taken(fields: dict[str, Any]) -> None:
+    body = notice(**fields)
+    assert send(body, signature(body)) == 200
 
 
 def test_a_reference_with_two_amounts_is_refused() -> None:
