@@ -63,8 +63,9 @@ lighthouse: setup ## Lighthouse on the pages of a running demo (ADDRESS=http://1
 live: setup $(STAMPS)/dev ## ask Stripe's own test mode what the shop takes for granted (STRIPE_TEST_KEY=sk_test_...)
 	@$(BIN)/python -m tools.run_tests live
 
-drill: setup $(STAMPS)/dev ## the long forms of the proofs
+drill: setup $(STAMPS)/drill ## the long forms of the proofs, and mutation testing of the money code
 	@$(BIN)/python -m tools.run_tests drill
+	@$(BIN)/python -m tools.mutation
 
 shell: setup ## a Python shell inside the shop
 	@$(BIN)/python manage.py shell
@@ -92,6 +93,11 @@ $(STAMPS)/python: requirements.txt $(STAMPS)/venv
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/python
 	@echo "Installing test and lint packages ..."
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/drill: requirements-drill.txt $(STAMPS)/dev
+	@echo "Installing packages for the drill ..."
+	@$(PIP) -r requirements-drill.txt
 	@touch $@
 
 $(STAMPS)/node: frontend/package-lock.json $(STAMPS)/venv

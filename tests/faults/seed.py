@@ -10,10 +10,13 @@ from apps.kernel.actor import Actor
 from apps.ordering.models import VendorOrder
 from apps.ordering.services import cancel
 from apps.payments.services.opening import begin
+from apps.payouts.services.runs import approve, prepare
 from apps.shop.catalogue.models import Product
 from apps.shop.order.models import Order
 from tests.factories import shop
 from tests.factories.catalogue import make_product
+from tests.factories.payments import bring, complete
+from tests.factories.payouts import make_stripe_account
 from tests.factories.people import PASSWORD
 from tests.factories.sales import make_order, ready_to_sell
 from tests.factories.vendors import make_vendor
@@ -55,6 +58,17 @@ def card() -> list[str]:
 def look() -> None:
     """The next worker asks Stripe what has happened."""
     enqueue("stripe.sweep")
+
+
+def pay_out(number: str, account_id: str) -> int:
+    """The goods of a paid order have arrived, and two people let its vendor's money go to its account at Stripe."""
+    for part in VendorOrder.objects.filter(order__number=number):
+        complete(bring(part))
+        if not part.vendor.stripe_accounts.exists():
+            make_stripe_account(part.vendor, account_id=account_id)
+    one, two = (User.objects.create_user(f"{who}-{number}@example.test", PASSWORD, is_staff=True) for who in "ab")
+    run = prepare(actor=Actor.person(one.pk))
+    return approve(run=run, actor=Actor.person(two.pk)).pk
 
 
 def take_back(number: str) -> None:
