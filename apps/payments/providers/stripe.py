@@ -70,6 +70,11 @@ def _client(key: str, base: str) -> stripe.StripeClient:
     )
 
 
+def is_test_mode() -> bool:
+    """Whether the key moves no real money."""
+    return settings.STRIPE_SECRET_KEY.startswith(("sk_test_", "rk_test_"))
+
+
 @contextmanager
 def asking() -> Iterator[stripe.StripeClient]:
     """`with asking() as api:` turns what passes by itself into ProviderAway, and stops asking after failures."""

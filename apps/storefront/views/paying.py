@@ -15,6 +15,7 @@ from apps.kernel.money import dong
 from apps.ordering.order_views import order_view
 from apps.payments.models import Payment
 from apps.payments.providers.port import ProviderAway
+from apps.payments.providers.stripe import Stripe, is_test_mode
 from apps.payments.providers.vietqr import VietQR
 from apps.payments.selectors import open_payment_of
 from apps.payments.services.opening import NothingToPay, begin, pay_otherwise
@@ -106,7 +107,7 @@ def _page(request: HttpRequest, order: Order, payment: Payment) -> HttpResponse:
 def _step(request: HttpRequest, payment: Payment) -> dict[str, Any]:
     """What the step of the payment's provider shows beside the payment itself."""
     if payment.provider != VietQR.code:
-        return {}
+        return {"test_mode": payment.provider == Stripe.code and is_test_mode()}
     step = transfer_step(payment)
     here = reverse("storefront:pay", kwargs={"number": payment.order.number})
     return {"transfer": step, "test_bank": step.test_bank(request.build_absolute_uri(here))}

@@ -66,6 +66,15 @@ def test_a_payment_page_that_is_away_keeps_the_order(client: Client, order: Orde
     assert "Hiện chưa mở được trang thanh toán" in told
 
 
+@pytest.mark.parametrize(("key", "said"), [("sk_test_x", True), ("rk_test_x", True), ("sk_live_x", False)])
+def test_a_key_that_moves_no_money_is_marked(
+    client: Client, order: Order, settings: Settings, key: str, said: bool
+) -> None:
+    settings.STRIPE_SECRET_KEY = key
+    client.post(page(order), {"provider": "stripe"})
+    assert ("không có tiền thật" in client.get(page(order)).content.decode()) is said
+
+
 def test_what_was_not_paid_in_time_has_no_page(client: Client, order: Order) -> None:
     expire(payment_id=payment_of(order).pk, actor=Actor.system())
     assert client.get(page(order))["Location"] == page(order, "order")
