@@ -1,7 +1,6 @@
 """Every mail through the worker: who gets it, in which language, what it says and where its links lead."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -9,7 +8,6 @@ from django.core import mail
 from apps.accounts.erasure import ask_for_erasure, erase
 from apps.accounts.exports import ask_for_export, make_export
 from apps.accounts.models import User
-from apps.jobs import worker
 from apps.jobs.models import Job
 from apps.jobs.registry import handler_of, kinds, schedules
 from apps.kernel.actor import Actor
@@ -30,7 +28,6 @@ from tests.factories.vendors import make_member, make_vendor
 from tests.integration.notifications.letters import (
     LANGUAGES,
     check_letter,
-    html_of,
     last_link,
     money,
     opened,
@@ -39,7 +36,7 @@ from tests.integration.notifications.letters import (
     said,
     sent,
 )
-from tests.integration.notifications.money import complained_about, money_moves
+from tests.integration.notifications.money import money_moves
 
 HANDLERS = "apps.notifications.handlers"
 pytestmark = pytest.mark.django_db
@@ -368,19 +365,6 @@ def everything_happens() -> None:
     vendor: Vendor = shop.vendor()
     listings.reject_listing(listing=shop.submitted(vendor), actor=ACTOR, reason=REASON)
     provenance.verify_certificate(certificate=make_certificate(one, state="claimed"), actor=ACTOR)
-
-
-@in_both_languages
-def test_every_admin_reads_by_when_a_dispute_is_to_be_answered(language: str) -> None:
-    admins = [make_user(is_staff=True, language=language) for _ in range(2)]
-    make_user(is_staff=True, is_active=False)
-    payment = complained_about(make_product(price=123_450), SHOPPER)
-    worker.run_all()
-    letters = [each for each in mail.outbox if said(language, "Open the disputes") in html_of(each)]
-    assert sorted(each.to[0] for each in letters) == sorted(admin.email for admin in admins)
-    for letter in letters:
-        check_letter(letter, to=letter.to[0], language=language, facts=[payment.order.number, money(payment.amount)])
-        assert urlsplit(last_link(letter)).path.removeprefix("/en") == "/quan-tri/khieu-nai-the/"
 
 
 def test_running_a_handler_twice_tells_nobody_twice() -> None:
