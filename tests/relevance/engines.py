@@ -21,9 +21,13 @@ def plain_search() -> Run:
     return _runner(database.search)
 
 
+# Gone with the process.
+_SCRATCH = tempfile.TemporaryDirectory(prefix="search-")
+
+
 def tantivy() -> Run:
     """The embedded engine, with an index of its own."""
-    settings.SEARCH_ROOT = tempfile.mkdtemp(prefix="search-")
+    settings.SEARCH_ROOT = tempfile.mkdtemp(dir=_SCRATCH.name)
     return _rebuilt(TANTIVY)
 
 

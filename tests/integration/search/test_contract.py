@@ -25,12 +25,14 @@ from tests.factories.documents import documents, make_document, requests
 from tests.integration.search.server import WITH_SERVER
 from tests.relevance import oracle
 
+# Gone with the process, and the indexes in it.
+_SCRATCH = tempfile.TemporaryDirectory(prefix="contract-")
 Index = Callable[[Iterable[Document]], Engine]
 
 
 def in_tantivy(found: Iterable[Document]) -> Engine:
     """The embedded engine with these documents."""
-    folder = Path(tempfile.mkdtemp(prefix="contract-"))
+    folder = Path(tempfile.mkdtemp(dir=_SCRATCH.name))
     return _written(TantivyWriter(folder), found) or Tantivy(folder)
 
 
