@@ -16,8 +16,6 @@ from tools import services
 ROOT = Path(__file__).resolve().parent.parent
 CI = bool(os.environ.get("CI"))
 PROCESSES = str(min(os.cpu_count() or 2, 8))
-# Who has nothing left to do takes over from the others: a few tests take as long as a thousand.
-SPREAD = ("-n", PROCESSES, "--dist", "worksteal")
 URLS = {
     "postgres": "DATABASE_URL",
     "redis": "REDIS_URL",
@@ -53,7 +51,8 @@ def fast(*, slow: bool = False) -> list[bool]:
     return [
         pytest(
             "unit, integration, architecture, relevance on SQLite",
-            *SPREAD,
+            "-n",
+            PROCESSES,
             "-m",
             wanted if slow else f"{wanted} and not slow",
             "tests/unit",
@@ -82,7 +81,8 @@ def everything() -> tuple[list[bool], list[str]]:
         results.append(
             pytest(
                 "integration on PostgreSQL",
-                *SPREAD,
+                "-n",
+                PROCESSES,
                 "tests/integration",
                 "-m",
                 # Slow ones start servers or open every page as everybody: they ran above, the database is no matter.
